@@ -1,0 +1,546 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * Copyright (c) the smtpmail authors
+ *
+ * smtpc: an SMTP submission client library. The one header that users of the library include.
+ *
+ * The shape of it: a message (or any other source of bytes) and an envelope make a job; a client
+ * carries jobs to one server over a connection that it keeps and heals. Nothing here blocks but
+ * smtpc_wait() and name resolution: smtpc_client_step() does what can be done now and says what it
+ * waits for. Nothing here calls back but the source's functions, and those only from
+ * smtpc_client_pull().
+ *
+ * Ownership: what a function named _new, _copy or _init gives belongs to the caller, who gives it
+ * back with _free; _free(NULL) is legal. A smtpc_str is a borrowed view and never freed. Arguments
+ * stay the caller's unless the comment says "takes".
+ *
+ * Errors: functions that can fail return 0 (SMTPC_OK) or a negative SMTPC_E_* and fill the
+ * caller's smtpc_error, when one is given, with a sentence for humans. No secret ever gets into
+ * it. Nothing here prints, exits or asserts on input.
+ *
+ * Threads: there are no mutable globals; an object belongs to one thread at a time.
+ */
+#ifndef SMTPC_H
+#define SMTPC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* ---- Memory, strings ----------------------------------------------------- */
+
+/* Where the library's memory comes from. realloc(user, NULL, n) allocates; n is never 0; NULL
+ * means out of memory. The struct must outlive every object made with it; NULL in place of a
+ * pointer to it means the C library's. */
+typedef struct smtpc_mem {
+	void *user;
+	void *(*realloc)(void *user, void *ptr, size_t size);
+	void (*free)(void *user, void *ptr);
+} smtpc_mem;
+
+/* A borrowed view of bytes; not NUL-terminated. {NULL, 0} is "not given" where that matters. */
+typedef struct smtpc_str {
+	const char *ptr;
+	size_t len;
+} smtpc_str;
+
+/* A string literal as a smtpc_str. */
+#define SMTPC_STR(literal) ((smtpc_str){(literal), sizeof(literal) - 1})
+
+/* Bytes that somebody else owns and counts references to (a zend_string, say). With owner NULL the
+ * bytes must outlive all users. */
+typedef struct smtpc_blob {
+	smtpc_str data;
+	void *owner;
+	void (*addref)(void *owner);
+	void (*release)(void *owner);
+} smtpc_blob;
+
+/* ---- Errors -------------------------------------------------------------- */
+
+/* What kind of thing went wrong; a user of the library maps these to exception classes. */
+typedef enum smtpc_kind {
+	SMTPC_KIND_NONE,
+	SMTPC_KIND_INTERNAL,   /* out of memory */
+	SMTPC_KIND_ARGUMENT,   /* the caller's argument, before any I/O */
+	SMTPC_KIND_CONNECTION, /* resolve, connect, lost link, a refusal before authentication */
+	SMTPC_KIND_TIMEOUT,
+	SMTPC_KIND_TLS,
+	SMTPC_KIND_AUTH,
+	SMTPC_KIND_PROTOCOL,   /* the server broke the protocol */
+	SMTPC_KIND_CAPABILITY, /* the server lacks what is required */
+	SMTPC_KIND_SENDER,     /* MAIL refused */
+	SMTPC_KIND_RECIPIENTS, /* every RCPT refused */
+	SMTPC_KIND_MESSAGE,    /* DATA or the content refused */
+	SMTPC_KIND_SOURCE,     /* the content could not be read */
+	SMTPC_KIND_CANCELLED
+} smtpc_kind;
+
+/* Code, kind, whether trying again might help, and the fallback text. A refusal (…_REJECTED,
+ * GREETING, …) is transient when its reply code is 4yz, whatever this table says. */
+#define SMTPC_ERR_MAP(XX) \
+	XX(NOMEM, -1, INTERNAL, true, "out of memory") \
+	XX(ARGUMENT, -2, ARGUMENT, false, "invalid argument") \
+	XX(RESOLVE, -3, CONNECTION, false, "unknown host") \
+	XX(RESOLVE_AGAIN, -4, CONNECTION, true, "name resolution failed for now") \
+	XX(CONNECT, -5, CONNECTION, true, "connection refused") \
+	XX(LOST, -6, CONNECTION, true, "connection lost") \
+	XX(TIMEOUT, -7, TIMEOUT, true, "timed out") \
+	XX(GREETING, -8, CONNECTION, false, "the server refused the connection") \
+	XX(EHLO, -9, CONNECTION, false, "the server refused EHLO and HELO") \
+	XX(STARTTLS, -10, TLS, false, "STARTTLS is required but not to be had") \
+	XX(TLS_HANDSHAKE, -11, TLS, false, "TLS handshake failed") \
+	XX(TLS_VERIFY, -12, TLS, false, "the server's certificate was not accepted") \
+	XX(TLS_CONFIG, -13, TLS, false, "TLS could not be set up") \
+	XX(AUTH_MECHANISM, -14, AUTH, false, "no usable authentication mechanism") \
+	XX(AUTH_INSECURE, -15, AUTH, false, "credentials are not sent over an unprotected connection") \
+	XX(AUTH_REFUSED, -16, AUTH, false, "authentication refused") \
+	XX(AUTH_CHALLENGE, -17, AUTH, false, "the server's authentication challenge makes no sense") \
+	XX(PROTOCOL, -18, PROTOCOL, false, "the server broke the protocol") \
+	XX(SIZE, -19, CAPABILITY, false, "the message is larger than the server takes") \
+	XX(CAPABILITY, -20, CAPABILITY, false, "the server lacks a required extension") \
+	XX(SENDER_REJECTED, -21, SENDER, false, "the sender was refused") \
+	XX(RECIPIENTS_REJECTED, -22, RECIPIENTS, false, "every recipient was refused") \
+	XX(MESSAGE_REJECTED, -23, MESSAGE, false, "the message was refused") \
+	XX(SOURCE, -24, SOURCE, false, "the content could not be read") \
+	XX(CANCELLED, -25, CANCELLED, false, "cancelled")
+
+/* clang-format off */
+typedef enum smtpc_err {
+	SMTPC_OK = 0,
+#define XX(name, value, kind, transient, text) SMTPC_E_##name = value,
+	SMTPC_ERR_MAP(XX)
+#undef XX
+} smtpc_err;
+/* clang-format on */
+
+/* Where an attempt stood. COMMIT: the content is out, the final reply is awaited. */
+#define SMTPC_STAGE_MAP(XX) \
+	XX(RESOLVE, "resolve") \
+	XX(CONNECT, "connect") \
+	XX(PROXY, "proxy") \
+	XX(HANDSHAKE, "tls") \
+	XX(GREETING, "greeting") \
+	XX(EHLO, "ehlo") \
+	XX(STARTTLS, "starttls") \
+	XX(AUTH, "auth") \
+	XX(MAIL, "mail") \
+	XX(RCPT, "rcpt") \
+	XX(DATA, "data") \
+	XX(CONTENT, "content") \
+	XX(COMMIT, "commit") \
+	XX(RESET, "rset") \
+	XX(QUIT, "quit")
+
+/* clang-format off */
+typedef enum smtpc_stage {
+#define XX(name, text) SMTPC_STAGE_##name,
+	SMTPC_STAGE_MAP(XX)
+#undef XX
+	SMTPC_STAGE_COUNT
+} smtpc_stage;
+/* clang-format on */
+
+/* How an attempt ended. REJECTED: a 4yz/5yz to MAIL, to all RCPT, to DATA or to the content.
+ * IN_DOUBT: the last octet of the content's end may have left and no final reply was read.
+ * NOT_SENT: everything else. */
+typedef enum smtpc_outcome {
+	SMTPC_NOT_SENT,
+	SMTPC_IN_DOUBT,
+	SMTPC_REJECTED,
+	SMTPC_ACCEPTED
+} smtpc_outcome;
+
+typedef struct smtpc_error {
+	int code; /* SMTPC_E_*, or 0: no error */
+	smtpc_stage stage;
+	smtpc_outcome outcome;
+	bool transient;      /* might the same thing succeed later? */
+	int sys_errno;       /* errno of the failed system call, or 0 */
+	char capability[24]; /* with SIZE and CAPABILITY: the EHLO keyword */
+	char message[512];   /* one sentence, NUL-terminated, printable UTF-8 */
+} smtpc_error;
+
+smtpc_kind smtpc_err_kind(int code);
+/* "TLS_VERIFY", or "UNKNOWN". */
+const char *smtpc_err_name(int code);
+/* The names of SMTPC_STAGE_MAP. */
+const char *smtpc_stage_name(smtpc_stage stage);
+
+/* ---- Replies ------------------------------------------------------------- */
+
+/* A server's reply (RFC 5321 §4.2), enhanced code split off (RFC 2034 §4) where all lines agree. */
+typedef struct smtpc_reply {
+	int code;          /* 200 to 559; 0: there is no reply */
+	char enhanced[12]; /* "5.1.1", or "" */
+	smtpc_stage stage;
+	smtpc_str text; /* lines without code and enhanced code, joined by '\n'; valid UTF-8, no NUL or
+					   control characters */
+} smtpc_reply;
+
+/* What a code means by RFC 5321 §4.2.3, RFC 4954 §6 and RFC 7504; NULL for an unknown code. */
+const char *smtpc_reply_text(int code);
+
+/* ---- Addresses ----------------------------------------------------------- */
+
+/* One mailbox (RFC 5322 §3.4, RFC 6532 for UTF-8). All views point into memory owned by it. */
+typedef struct smtpc_addr {
+	smtpc_str name;         /* display name, decoded UTF-8; len 0 if none */
+	smtpc_str local;        /* local part as it goes on the wire: quoted only where it must be */
+	smtpc_str domain;       /* as given (UTF-8 or A-labels), or an address literal with brackets */
+	smtpc_str address;      /* local@domain */
+	smtpc_str ascii_domain; /* domain as A-labels (RFC 5891), lower-cased nowhere else */
+	bool needs_smtputf8;    /* the local part is not ASCII (RFC 6531 §3.2) */
+	const smtpc_mem *mem;
+	char *block;
+} smtpc_addr;
+
+/* An addr-spec and a display name. Local part up to 64 octets, path up to 254, domain by the
+ * letters-digits-hyphen rule after IDNA. ARGUMENT (naming the address), NOMEM. */
+int smtpc_addr_init(
+	smtpc_addr *addr, const smtpc_mem *mem, smtpc_str address, smtpc_str name, smtpc_error *err);
+/* Exactly one of `addr-spec`, `<addr-spec>`, `Name <addr-spec>`, `"Quoted Name" <addr-spec>`; a
+ * comma list is an error. ARGUMENT, NOMEM. */
+int smtpc_addr_parse(smtpc_addr *addr, const smtpc_mem *mem, smtpc_str spec, smtpc_error *err);
+int smtpc_addr_copy(smtpc_addr *to, const smtpc_mem *mem, const smtpc_addr *from);
+void smtpc_addr_free(smtpc_addr *addr);
+/* Same mailbox: local part exact, domain caseless after IDNA (RFC 5321 §2.4). */
+bool smtpc_addr_same(const smtpc_addr *a, const smtpc_addr *b);
+
+/* ---- Sources of content -------------------------------------------------- */
+
+/* A message as a stream of octets that is pulled. Line ends may be LF, CR or CRLF: the session
+ * sends CRLF. The functions may run user code; they are called from smtpc_client_pull() only. */
+typedef struct smtpc_source {
+	void *user;
+	/* Up to |len| octets into |buf|: the number, 0 at the end, or SMTPC_E_SOURCE / NOMEM. */
+	ptrdiff_t (*read)(void *user, char *buf, size_t len);
+	/* Starts again from the first octet; 0 or an error. NULL: this source can be read once. */
+	int (*rewind)(void *user);
+	/* Releases the source; NULL: nothing to release. */
+	void (*close)(void *user);
+	int64_t size; /* octets that read() will give, -1 if unknown */
+} smtpc_source;
+
+/* ---- Messages ------------------------------------------------------------ */
+
+/* A message being built (RFC 5322, 2045). All text is UTF-8; what is not is an ARGUMENT error that
+ * names the field, as is a NUL, CR or LF in a header. After any setter the message is compiled
+ * anew on the next open; until then what it gives is stable: same Message-ID, date and boundaries.
+ */
+typedef struct smtpc_message smtpc_message;
+
+typedef enum smtpc_addr_field {
+	SMTPC_FIELD_FROM,
+	SMTPC_FIELD_SENDER,
+	SMTPC_FIELD_REPLY_TO,
+	SMTPC_FIELD_TO,
+	SMTPC_FIELD_CC,
+	SMTPC_FIELD_BCC,    /* envelope only, never written */
+	SMTPC_FIELD_RETURN, /* envelope sender, never written */
+	SMTPC_FIELD_COUNT
+} smtpc_addr_field;
+
+typedef enum smtpc_body { SMTPC_BODY_TEXT, SMTPC_BODY_HTML, SMTPC_BODY_COUNT } smtpc_body;
+
+/* |seed|: 16 random octets (smtpc_random) from which Message-ID and boundaries are made. */
+smtpc_message *smtpc_message_new(const smtpc_mem *mem, const uint8_t seed[16]);
+/* A copy with its own Message-ID (unless one was set by name) and shared body blobs. */
+smtpc_message *smtpc_message_copy(const smtpc_message *msg, const uint8_t seed[16]);
+void smtpc_message_free(smtpc_message *msg);
+
+/* Adds a copy of |addr|. SENDER and RETURN hold one: a further one replaces it. */
+int smtpc_message_add_addr(smtpc_message *msg, smtpc_addr_field field, const smtpc_addr *addr);
+void smtpc_message_clear_addrs(smtpc_message *msg, smtpc_addr_field field);
+/* The null return path <> (RFC 5321 §4.5.5) as envelope sender. */
+void smtpc_message_null_return(smtpc_message *msg);
+size_t smtpc_message_addr_count(const smtpc_message *msg, smtpc_addr_field field);
+const smtpc_addr *smtpc_message_addr(const smtpc_message *msg, smtpc_addr_field field, size_t i);
+/* RETURN, else SENDER, else the first FROM; *null_return is set for <>. NULL if there is none, or
+ * if there are several FROM and no SENDER. */
+const smtpc_addr *smtpc_message_envelope_sender(const smtpc_message *msg, bool *null_return);
+
+int smtpc_message_set_subject(smtpc_message *msg, smtpc_str subject, smtpc_error *err);
+/* |unix_time| in seconds, |offset| from UTC in minutes. */
+int smtpc_message_set_date(smtpc_message *msg, int64_t unix_time, int offset);
+bool smtpc_message_has_date(const smtpc_message *msg);
+/* With or without angle brackets; must be a msg-id of RFC 5322 §3.6.4. ARGUMENT, NOMEM. */
+int smtpc_message_set_id(smtpc_message *msg, smtpc_str id, smtpc_error *err);
+/* The Message-ID with angle brackets: made on first call from the seed and the domain of FROM, and
+ * the same ever after. {NULL, 0}: out of memory. */
+smtpc_str smtpc_message_id(smtpc_message *msg);
+/* In-Reply-To and References (RFC 5322 §3.6.4): |ids| are the references, oldest first; the first
+ * argument is the message that is answered, and is added to References if it is not there. */
+int smtpc_message_set_reply_to_id(
+	smtpc_message *msg, smtpc_str id, const smtpc_str *ids, size_t count, smtpc_error *err);
+/* 1 (highest) to 5: X-Priority and Importance. ARGUMENT. */
+int smtpc_message_set_priority(smtpc_message *msg, int priority, smtpc_error *err);
+/* |add| false: replaces all fields of that name. The fields the message writes itself (From, To,
+ * Subject, Date, Message-ID, MIME-Version, Content-*, …) are refused. A value may have non-ASCII
+ * characters: they become encoded words (RFC 2047). ARGUMENT, NOMEM. */
+int smtpc_message_set_header(
+	smtpc_message *msg, smtpc_str name, smtpc_str value, bool add, smtpc_error *err);
+void smtpc_message_remove_header(smtpc_message *msg, smtpc_str name);
+
+typedef enum smtpc_encoding {
+	SMTPC_ENC_AUTO, /* the smallest 7-bit-safe one for the content */
+	SMTPC_ENC_7BIT,
+	SMTPC_ENC_QP,
+	SMTPC_ENC_BASE64
+} smtpc_encoding;
+
+/* Takes one reference of |blob| (also on failure). |charset|: a charset name; for "UTF-8"
+ * (caseless) the bytes are checked. 7BIT is refused for content that is not. ARGUMENT, NOMEM. */
+int smtpc_message_set_body(smtpc_message *msg, smtpc_body which, smtpc_blob blob, smtpc_str charset,
+	smtpc_encoding encoding, smtpc_error *err);
+
+/* Compiles, if need be, and opens for reading from the first octet; the source must be closed
+ * before the message is changed or freed. ARGUMENT: no From, no date; NOMEM. */
+int smtpc_message_open(smtpc_message *msg, smtpc_source *source, smtpc_error *err);
+/* The exact octets that an opened source will give. Compiles if need be. Negative: SMTPC_E_*. */
+int64_t smtpc_message_size(smtpc_message *msg, smtpc_error *err);
+/* Headers need SMTPUTF8 (RFC 6531 §3.4: an address whose local part is not ASCII is in them). */
+bool smtpc_message_needs_smtputf8(const smtpc_message *msg);
+
+/* ---- Options ------------------------------------------------------------- */
+
+typedef enum smtpc_tls_mode {
+	SMTPC_TLS_AUTO, /* implicit on 465; else STARTTLS required, save on loopback: plain */
+	SMTPC_TLS_NONE,
+	SMTPC_TLS_STARTTLS,
+	SMTPC_TLS_IMPLICIT,
+	SMTPC_TLS_OPPORTUNISTIC
+} smtpc_tls_mode;
+
+typedef enum smtpc_need { SMTPC_NEVER, SMTPC_PREFER, SMTPC_REQUIRE } smtpc_need;
+
+/* SASL mechanisms, strongest first. */
+#define SMTPC_SASL_MAP(XX) \
+	XX(PLAIN, "PLAIN") \
+	XX(LOGIN, "LOGIN")
+
+/* clang-format off */
+typedef enum smtpc_sasl_mech {
+#define XX(name, text) SMTPC_SASL_##name,
+	SMTPC_SASL_MAP(XX)
+#undef XX
+	SMTPC_SASL_COUNT
+} smtpc_sasl_mech;
+/* clang-format on */
+
+const char *smtpc_sasl_name(smtpc_sasl_mech mech);
+
+/* Time limits in seconds; 0: none. */
+typedef struct smtpc_timeouts {
+	double connect;  /* TCP and the TLS handshake, per address */
+	double greeting; /* the 220 */
+	double command;  /* each reply before the content */
+	double content;  /* without a byte of progress */
+	double reply;    /* the final reply */
+	double total;    /* the whole call */
+} smtpc_timeouts;
+
+/* A name and the address to connect to in place of what the resolver says. */
+typedef struct smtpc_pin {
+	smtpc_str name;
+	smtpc_str address;
+} smtpc_pin;
+
+/* Everything about one server. All strings are copied by smtpc_client_new(). */
+typedef struct smtpc_options {
+	smtpc_str host; /* name, or IP address with or without brackets */
+	uint16_t port;  /* 0: 465 for IMPLICIT, 587 with credentials, else 25 */
+	smtpc_tls_mode tls;
+	smtpc_str username, password, authzid; /* ptr NULL: not given */
+	const smtpc_sasl_mech *mechs; /* only these, in this order; NULL: all, strongest first */
+	size_t mech_count;
+	bool allow_insecure_auth; /* credentials in the clear to a host that is not this machine */
+	smtpc_str
+		local_domain; /* EHLO; empty: this host's name if it is a FQDN, else an address literal */
+	smtpc_timeouts timeouts;
+	bool verify_peer, verify_peer_name, allow_self_signed;
+	smtpc_str peer_name; /* SNI and the name verified; empty: host */
+	smtpc_str ca_file, ca_path, local_cert, local_pk, passphrase, ciphers;
+	int security_level; /* -1: OpenSSL's own */
+	int min_tls;        /* 0x0303 for TLS 1.2, 0x0304 for TLS 1.3 */
+	int ip_version;     /* 0 both, 4, 6 */
+	smtpc_str source_ip;
+	const smtpc_pin *pins;
+	size_t pin_count;
+	smtpc_need pipelining, smtp_utf8;
+	const smtpc_str *disabled; /* EHLO keywords to overlook */
+	size_t disabled_count;
+	bool require_all;      /* one refused recipient ends the mail for all */
+	uint64_t max_messages; /* mails a connection; 0: no limit */
+	double idle_timeout, max_age;
+} smtpc_options;
+
+/* The defaults: TLS AUTO, verification on, TLS 1.2, limits connect 30, greeting 60, command 60,
+ * content 180, reply 600, total none, idle 30, age 600. */
+void smtpc_options_init(smtpc_options *options);
+/* The port that |options| mean. */
+uint16_t smtpc_options_port(const smtpc_options *options);
+/* Checks all that can be checked without I/O. ARGUMENT. */
+int smtpc_options_check(const smtpc_options *options, smtpc_error *err);
+
+/* ---- Jobs ---------------------------------------------------------------- */
+
+/* One mail to one or more recipients, and what came of it. */
+typedef struct smtpc_job smtpc_job;
+
+/* Where the time of an attempt went. */
+#define SMTPC_TIMING_MAP(XX) \
+	XX(RESOLVE, "resolve") \
+	XX(CONNECT, "connect") \
+	XX(TLS, "tls") \
+	XX(AUTH, "auth") \
+	XX(ENVELOPE, "envelope") \
+	XX(CONTENT, "content") \
+	XX(COMMIT, "commit")
+
+/* clang-format off */
+typedef enum smtpc_timing {
+#define XX(name, text) SMTPC_TIMING_##name,
+	SMTPC_TIMING_MAP(XX)
+#undef XX
+	SMTPC_TIMING_COUNT
+} smtpc_timing;
+/* clang-format on */
+
+const char *smtpc_timing_name(smtpc_timing timing);
+
+typedef struct smtpc_rcpt_result {
+	smtpc_outcome outcome;
+	smtpc_reply reply; /* code 0: none */
+} smtpc_rcpt_result;
+
+typedef struct smtpc_result {
+	smtpc_outcome outcome; /* ACCEPTED when at least one recipient was accepted */
+	smtpc_error error;     /* code 0 when ACCEPTED */
+	smtpc_reply reply;     /* the reply that decided; code 0: none */
+	smtpc_str queue_id;    /* the server's, out of its final reply; len 0 if not recognised */
+	const smtpc_rcpt_result *rcpts; /* in the order they were added */
+	size_t rcpt_count;
+	char remote[80];      /* "host:port" as connected */
+	char tls_version[16]; /* "TLSv1.3", or "" */
+	bool reused;          /* the connection had been used before */
+	uint64_t bytes;       /* octets of content, before dot-stuffing */
+	unsigned attempts;    /* transactions begun: MAIL written */
+	double timings[SMTPC_TIMING_COUNT];
+} smtpc_result;
+
+/* |sender| NULL: the null return path. */
+smtpc_job *smtpc_job_new(const smtpc_mem *mem, const smtpc_addr *sender);
+/* Must not be called while a client works on it. */
+void smtpc_job_free(smtpc_job *job);
+/* Results come in this order; duplicates are the caller's to drop. */
+int smtpc_job_add_rcpt(smtpc_job *job, const smtpc_addr *rcpt);
+size_t smtpc_job_rcpt_count(const smtpc_job *job);
+/* Takes the source: it is closed with the job. */
+void smtpc_job_take_source(smtpc_job *job, smtpc_source source);
+/* The headers hold UTF-8: SMTPUTF8 is needed even if no address of the envelope needs it. */
+void smtpc_job_set_utf8_headers(smtpc_job *job, bool utf8);
+/* Valid until the job is freed. */
+const smtpc_result *smtpc_job_result(const smtpc_job *job);
+
+/* ---- The client ---------------------------------------------------------- */
+
+/* A lazily connected client for one server, with the connection that it keeps. */
+typedef struct smtpc_client smtpc_client;
+
+typedef enum smtpc_event_kind {
+	SMTPC_EV_WAIT,   /* call again when the descriptor is ready, or when |timeout| has passed */
+	SMTPC_EV_SOURCE, /* call smtpc_client_pull() */
+	SMTPC_EV_DONE    /* the operation has ended; the error is in the job's result, or in |error| */
+} smtpc_event_kind;
+
+typedef struct smtpc_event {
+	smtpc_event_kind kind;
+	int fd; /* WAIT; -1: only the time */
+	bool read, write;
+	double timeout;           /* WAIT: seconds, not negative */
+	const smtpc_error *error; /* DONE: NULL when all went well; valid until the next call */
+	const smtpc_reply *reply; /* DONE with an error: the reply that caused it, or NULL */
+} smtpc_event;
+
+/* ARGUMENT as smtpc_options_check(), NOMEM; NULL then. */
+smtpc_client *smtpc_client_new(
+	const smtpc_mem *mem, const smtpc_options *options, smtpc_error *err);
+/* Closes without waiting for anything: QUIT is written if the connection is idle, and not awaited.
+ */
+void smtpc_client_free(smtpc_client *client);
+
+/* Begin an operation; step until DONE. Only one at a time: ARGUMENT ("busy") otherwise. */
+int smtpc_client_send(smtpc_client *client, smtpc_job *job, smtpc_error *err);
+/* Connects and authenticates if there is no usable connection. */
+int smtpc_client_connect(smtpc_client *client, smtpc_error *err);
+/* QUIT, its reply awaited for a second at most. */
+int smtpc_client_close(smtpc_client *client, smtpc_error *err);
+
+/* Does what can be done without waiting. After DONE the client is free for the next operation. */
+void smtpc_client_step(smtpc_client *client, smtpc_event *event);
+/* Reads the job's source once and hands the octets to the session; after SMTPC_EV_SOURCE. */
+void smtpc_client_pull(smtpc_client *client);
+/* Ends the running operation with the error |code| (CANCELLED, TIMEOUT, …) and |message|; the next
+ * step gives DONE. NotSent, or InDoubt when the content's end may have left. */
+void smtpc_client_abort(smtpc_client *client, int code, const char *message);
+
+bool smtpc_client_is_busy(const smtpc_client *client);
+/* A connection is there, authenticated and, as far as can be seen without a round trip, alive. */
+bool smtpc_client_is_connected(smtpc_client *client);
+/* In a process that is not the one that connected: drops the connection without a byte sent. */
+void smtpc_client_forget(smtpc_client *client);
+
+/* Waits until |fd| is ready or |seconds| have passed. 1 ready, 0 time is up, -1 interrupted by a
+ * signal. */
+int smtpc_wait(int fd, bool read, bool write, double seconds);
+
+/* ---- What a client knows of its server ----------------------------------- */
+
+typedef struct smtpc_server_info {
+	smtpc_str greeting; /* text of the 220 */
+	smtpc_str name;     /* first word of EHLO's answer */
+	smtpc_str
+		extensions;    /* "SIZE 73400320\nPIPELINING\n…": EHLO's lines as the server wrote them */
+	uint64_t max_size; /* 0: no limit known */
+	char tls_version[16], tls_cipher[64];
+	int64_t certificate_expires; /* unix time; 0: no TLS */
+} smtpc_server_info;
+
+/* Of the last connection that got as far as EHLO; false if there was none. Views are valid until
+ * the client connects again or is freed. */
+bool smtpc_client_server_info(const smtpc_client *client, smtpc_server_info *info);
+/* The mechanisms that the server offered, as it wrote them, separated by spaces. */
+smtpc_str smtpc_client_offered_auth(const smtpc_client *client);
+/* The mechanism that was tried last, or SMTPC_SASL_COUNT. */
+smtpc_sasl_mech smtpc_client_used_auth(const smtpc_client *client);
+
+/* ---- Watching ------------------------------------------------------------ */
+
+/* The dialogue of the last session, secrets and content left out: "> MAIL FROM:<a@b>", "< 250 OK",
+ * "* TLSv1.3 …". Capped: of a long one the beginning of the session and the newest lines stay. */
+smtpc_str smtpc_client_transcript(smtpc_client *client);
+
+#define SMTPC_REDACT_SECRETS 1u
+#define SMTPC_REDACT_RECIPIENTS 2u
+#define SMTPC_REDACT_BODY 4u
+
+/* Turns the recording of lines for smtpc_client_next_line() on or off. */
+void smtpc_client_watch(smtpc_client *client, bool on, unsigned redact);
+
+typedef struct smtpc_line {
+	char direction; /* '>' sent, '<' received, '*' remark */
+	smtpc_stage stage;
+	smtpc_str text; /* without line end; valid until the next call on the client */
+} smtpc_line;
+
+/* Takes the oldest recorded line; false: there is none. */
+bool smtpc_client_next_line(smtpc_client *client, smtpc_line *line);
+
+/* ---- Odds and ends ------------------------------------------------------- */
+
+/* Fills |out| from OpenSSL's CSPRNG; 0 or SMTPC_E_NOMEM-like failure (never partly filled). */
+int smtpc_random(uint8_t *out, size_t len);
+/* The OpenSSL that is running, "OpenSSL 3.0.22 …". */
+const char *smtpc_tls_library(void);
+
+#endif
