@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * Copyright (c) the smtpmail authors
+ *
+ * The input is a list of lines that each set something in a message, the first octet says what (a
+ * body takes all the rest). What comes out has the length that was foretold, is the same however it
+ * is read, and consists of proper lines. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/smtpc_mem.h"
+#include "base/smtpc_str.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void require(bool cond)
+{
+	if (!cond) {
+		abort();
+	}
+}
+
+static void set_addr(smtpc_message *msg, smtpc_addr_field field, smtpc_str value)
+{
+	smtpc_addr addr;
+	if (smtpc_addr_parse(&addr, NULL, value, NULL) == SMTPC_OK) {
+		require(smtpc_message_add_addr(msg, field, &addr) == SMTPC_OK);
+	}
+	smtpc_addr_free(&addr);
+}
+
+static void set_body(smtpc_message *msg, smtpc_str value)
+{
+	smtpc_encoding encoding = value.len > 0 ? (smtpc_encoding)(value.ptr[0] & 3) : SMTPC_ENC_AUTO;
+	smtpc_body which = value.len > 0 && (value.ptr[0] & 4) != 0 ? SMTPC_BODY_HTML : SMTPC_BODY_TEXT;
+	smtpc_blob blob = {.data = smtpc_str_skip(value, 1)};
+	smtpc_message_set_body(msg, which, blob, SMTPC_STR("ISO-8859-1"), encoding, NULL);
+}
+
+static void set_any(smtpc_message *msg, char what, smtpc_str value)
+{
+	smtpc_str name = value;
+	if (what >= '0' && what < '0' + SMTPC_FIELD_COUNT) {
+		set_addr(msg, (smtpc_addr_field)(what - '0'), value);
+		return;
+	}
+	switch (what) {
+	case 's':
+		smtpc_message_set_subject(msg, value, NULL);
+		break;
+	case 'h':
+	case 'H':
+		name = smtpc_str_until(&value, ':');
+		smtpc_message_set_header(msg, name, value, what == 'h', NULL);
+		break;
+	case 'i':
+		smtpc_message_set_id(msg, value, NULL);
+		break;
+	case 'r':
+		smtpc_message_set_reply_to_id(msg, value, &value, 1, NULL);
+		break;
+	case 'p':
+		smtpc_message_set_priority(msg, (int)value.len, NULL);
+		break;
+	default:
+		break;
+	}
+}
+
+static smtpc_str read_all(smtpc_source *source, char *out, size_t piece)
+{
+	size_t used = 0;
+	ptrdiff_t n;
+	do {
+		n = source->read(source->user, out + used, piece);
+		require(n >= 0 && (size_t)n <= piece);
+		used += (size_t)n;
+		require((int64_t)used <= source->size);
+	} while (n > 0);
+	require((int64_t)used == source->size);
+	return (smtpc_str){out, used};
+}
+
+static void check_lines(smtpc_str text)
+{
+	bool header = true;
+	for (size_t i = 0, line = 0; i < text.len; i++, line++) {
+		char c = text.ptr[i];
+		bool crlf = c == '\r' && i + 1 < text.len && text.ptr[i + 1] == '\n';
+		require(crlf || (c != '\r' && c != '\n'));
+		require(c != '\0' || !header);
+		require(line <= 998);
+		if (crlf) {
+			header = header && line > 0;
+			line = SIZE_MAX;
+			i++;
+		}
+	}
+	require(!header);
+}
+
+static void check_message(smtpc_message *msg, size_t piece)
+{
+	smtpc_source source;
+	if (smtpc_message_open(msg, &source, NULL) != SMTPC_OK) {
+		return;
+	}
+	char *first = malloc((size_t)source.size + 4096);
+	char *second = malloc((size_t)source.size + 4096);
+	require(first != NULL && second != NULL);
+	smtpc_str whole = read_all(&source, first, 4096);
+	require(source.rewind(source.user) == SMTPC_OK);
+	require(smtpc_str_eq(whole, read_all(&source, second, piece)));
+	check_lines(whole);
+	source.close(source.user);
+	free(first);
+	free(second);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static const uint8_t seed[16] = {1};
+	smtpc_message *msg = smtpc_message_new(NULL, seed);
+	smtpc_str rest = {(const char *)data, size};
+	require(msg != NULL && smtpc_message_set_date(msg, (int64_t)size, (int)size % 100) == SMTPC_OK);
+	set_addr(msg, SMTPC_FIELD_FROM, SMTPC_STR("a@b.org"));
+	while (rest.len > 0 && rest.ptr[0] != 'B') {
+		smtpc_str line = smtpc_str_until(&rest, '\n');
+		set_any(msg, line.len > 0 ? line.ptr[0] : '\0', smtpc_str_skip(line, 1));
+	}
+	set_body(msg, smtpc_str_skip(rest, 1));
+	check_message(msg, 1 + size % 61);
+	smtpc_message *copy = smtpc_message_copy(msg, seed);
+	smtpc_message_free(msg);
+	require(copy != NULL);
+	check_message(copy, 1 + size % 17);
+	smtpc_message_free(copy);
+	return 0;
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * Copyright (c) the smtpmail authors
+ *
+ * The Date field (RFC 5322 §3.3) from a count of seconds: no clock, no time zone data. */
+#include "mime/smtpc_header.h"
+
+#include <stdio.h>
+
+enum { DAY_SECONDS = 86400, OFFSET_MAX = 99 * 60 + 59 };
+
+/* 1900-01-01 and 9999-12-31, both whole, in days since 1970-01-01. */
+static const int64_t date_first_day = -25567;
+static const int64_t date_last_day = 2932896;
+
+static int64_t date_local(int64_t unix_time, int offset)
+{
+	return unix_time + (int64_t)offset * 60;
+}
+
+static int64_t date_day(int64_t seconds)
+{
+	int64_t day = seconds / DAY_SECONDS;
+	return seconds % DAY_SECONDS < 0 ? day - 1 : day;
+}
+
+bool smtpc_header_date_ok(int64_t unix_time, int offset)
+{
+	int64_t first = date_first_day * DAY_SECONDS;
+	int64_t last = (date_last_day + 1) * DAY_SECONDS - 1;
+	if (offset < -OFFSET_MAX || offset > OFFSET_MAX) {
+		return false;
+	}
+	/* The margin of a week keeps the sum below from overflowing. */
+	if (unix_time < first - 7 * DAY_SECONDS || unix_time > last + 7 * DAY_SECONDS) {
+		return false;
+	}
+	int64_t local = date_local(unix_time, offset);
+	return local >= first && local <= last;
+}
+
+static bool date_is_leap(int year)
+{
+	return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+/* Turns |day|, counted from 1970-01-01, into year, month (0 to 11) and day of the month. */
+static void date_civil(int64_t day, int *year, int *month, int *month_day)
+{
+	static const int month_days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	int y = 1900;
+	int left = (int)(day - date_first_day);
+	/* Whole cycles of 400 years have 146097 days. */
+	y += left / 146097 * 400;
+	left %= 146097;
+	while (left >= 365 + date_is_leap(y)) {
+		left -= 365 + date_is_leap(y);
+		y++;
+	}
+	int m = 0;
+	while (left >= month_days[m] + (m == 1 && date_is_leap(y))) {
+		left -= month_days[m] + (m == 1 && date_is_leap(y));
+		m++;
+	}
+	*year = y;
+	*month = m;
+	*month_day = left + 1;
+}
+
+int smtpc_header_date(smtpc_buf *out, int64_t unix_time, int offset)
+{
+	static const char week_days[7][4] = {"Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"};
+	static const char months[12][4] = {
+		"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+	int64_t local = date_local(unix_time, offset);
+	int64_t day = date_day(local);
+	int second = (int)(local - day * DAY_SECONDS);
+	int year, month, month_day;
+	date_civil(day, &year, &month, &month_day);
+	unsigned zone = (unsigned)(offset < 0 ? -offset : offset);
+	char text[64];
+	int len = snprintf(text, sizeof text, "%s, %02d %s %04d %02d:%02d:%02d %c%02u%02u",
+		week_days[(day % 7 + 7) % 7], month_day, months[month], year, second / 3600,
+		second / 60 % 60, second % 60, offset < 0 ? '-' : '+', zone / 60, zone % 60);
+	return smtpc_header_plain(out, SMTPC_STR("Date"), (smtpc_str){text, (size_t)len});
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * Copyright (c) the smtpmail authors */
+#include "mime/smtpc_fold.h"
+
+#include "base/smtpc_b64.h"
+#include "base/smtpc_str.h"
+#include "mime/smtpc_char.h"
+
+/* =?UTF-8?Q??= */
+enum { WORD_FRAME = 12 };
+
+void smtpc_fold_put(smtpc_fold *fold, smtpc_str text)
+{
+	fold->failed |= smtpc_buf_append_str(fold->out, text) < 0;
+	fold->col += text.len;
+	fold->first = false;
+}
+
+static void fold_newline(smtpc_fold *fold)
+{
+	smtpc_fold_put(fold, SMTPC_STR("\r\n"));
+	fold->col = 0;
+}
+
+void smtpc_fold_begin(smtpc_fold *fold, smtpc_buf *out, smtpc_str name)
+{
+	*fold = (smtpc_fold){.out = out};
+	smtpc_fold_put(fold, name);
+	smtpc_fold_put(fold, SMTPC_STR(":"));
+	fold->first = true;
+}
+
+void smtpc_fold_space(smtpc_fold *fold, smtpc_str space, size_t next)
+{
+	bool fits = fold->col + space.len + next <= SMTPC_FOLD_AT;
+	/* Not right behind the name: some readers take the space on the next line for a part of the
+	 * value. And an empty line would end the header. */
+	if (!fits && !fold->first && fold->col > 0) {
+		fold_newline(fold);
+	}
+	smtpc_fold_put(fold, space);
+}
+
+void smtpc_fold_token(smtpc_fold *fold, smtpc_str space, smtpc_str text)
+{
+	smtpc_fold_space(fold, space, text.len);
+	smtpc_fold_put(fold, text);
+}
+
+int smtpc_fold_end(smtpc_fold *fold)
+{
+	fold_newline(fold);
+	return fold->failed ? SMTPC_E_NOMEM : SMTPC_OK;
+}
+
+/* ---- Encoded words ------------------------------------------------------- */
+
+/* One field's way of encoding: B, or Q with the characters of one class as they are. */
+typedef struct word_coding {
+	bool q;
+	unsigned plain;
+} word_coding;
+
+static size_t word_q_size(smtpc_str text, unsigned plain)
+{
+	size_t size = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		size += text.ptr[i] == ' ' || smtpc_char_is(text.ptr[i], plain) ? 1 : 3;
+	}
+	return size;
+}
+
+/* How much of |text|, whole characters only (RFC 2047 §5), becomes a word of up to |room|. */
+static size_t word_fit(smtpc_str text, word_coding coding, size_t room)
+{
+	size_t taken = 0;
+	size_t q_size = 0;
+	while (taken < text.len && room > WORD_FRAME) {
+		smtpc_str rest = smtpc_str_skip(text, taken);
+		size_t len = smtpc_utf8_len(rest);
+		len = len > 0 ? len : 1;
+		q_size += word_q_size((smtpc_str){rest.ptr, len}, coding.plain);
+		size_t size = coding.q ? q_size : smtpc_b64_size(taken + len);
+		if (size > room - WORD_FRAME) {
+			break;
+		}
+		taken += len;
+	}
+	return taken;
+}
+
+static void word_put_q(smtpc_fold *fold, smtpc_str text, unsigned plain)
+{
+	static const char hex[] = "0123456789ABCDEF";
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.ptr[i];
+		char code[3] = {'=', hex[c >> 4], hex[c & 15]};
+		if (c == ' ') {
+			smtpc_fold_put(fold, SMTPC_STR("_"));
+		} else if (smtpc_char_is((char)c, plain)) {
+			smtpc_fold_put(fold, (smtpc_str){text.ptr + i, 1});
+		} else {
+			smtpc_fold_put(fold, (smtpc_str){code, sizeof code});
+		}
+	}
+}
+
+static void word_put(smtpc_fold *fold, smtpc_str text, word_coding coding)
+{
+	if (coding.q) {
+		smtpc_fold_put(fold, SMTPC_STR("=?UTF-8?Q?"));
+		word_put_q(fold, text, coding.plain);
+	} else {
+		smtpc_fold_put(fold, SMTPC_STR("=?UTF-8?B?"));
+		fold->failed |= smtpc_b64_append(fold->out, text) < 0;
+		fold->col += smtpc_b64_size(text.len);
+	}
+	smtpc_fold_put(fold, SMTPC_STR("?="));
+}
+
+/* As a blank goes before each word, none gets longer than the 75 octets of RFC 2047 §2. */
+static size_t word_room(const smtpc_fold *fold, size_t space)
+{
+	size_t used = fold->col + space;
+	return used < SMTPC_FOLD_AT ? SMTPC_FOLD_AT - used : 0;
+}
+
+void smtpc_fold_encoded(smtpc_fold *fold, smtpc_str space, smtpc_str text, bool phrase)
+{
+	enum { ROOM_WORTHWHILE = 32 };
+	unsigned plain = phrase ? SMTPC_CH_QPHRASE : SMTPC_CH_Q;
+	word_coding coding = {word_q_size(text, plain) <= smtpc_b64_size(text.len), plain};
+	size_t room = word_room(fold, space.len);
+	size_t taken = word_fit(text, coding, room);
+	bool broken = taken < text.len && room < ROOM_WORTHWHILE;
+	while (text.len > 0) {
+		if (broken) {
+			fold_newline(fold);
+			taken = word_fit(text, coding, word_room(fold, space.len));
+		}
+		smtpc_fold_put(fold, space);
+		word_put(fold, (smtpc_str){text.ptr, taken}, coding);
+		text = smtpc_str_skip(text, taken);
+		space = SMTPC_STR(" ");
+		broken = true;
+	}
+}

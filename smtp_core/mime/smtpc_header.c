@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * Copyright (c) the smtpmail authors */
+#include "mime/smtpc_header.h"
+
+#include <string.h>
+
+#include "base/smtpc_str.h"
+#include "mime/smtpc_addr.h"
+#include "mime/smtpc_char.h"
+#include "mime/smtpc_fold.h"
+
+enum {
+	/* A word that is longer goes out encoded, so that no line gets over 998 octets. */
+	TEXT_WORD_MAX = 900,
+	/* The same in a name, where each character may need a backslash. */
+	NAME_WORD_MAX = 400
+};
+
+static const smtpc_str one_space = {" ", 1};
+
+int smtpc_header_plain(smtpc_buf *out, smtpc_str name, smtpc_str value)
+{
+	size_t size = name.len + 2 + value.len + 2;
+	if (smtpc_buf_reserve(out, size) == NULL) {
+		return SMTPC_E_NOMEM;
+	}
+	smtpc_buf_append_str(out, name);
+	smtpc_buf_append(out, ": ", 2);
+	smtpc_buf_append_str(out, value);
+	smtpc_buf_append(out, "\r\n", 2);
+	return SMTPC_OK;
+}
+
+/* ---- Unstructured text --------------------------------------------------- */
+
+static bool header_is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* Cuts white space and the word behind it off |rest|; either may be empty. */
+static void header_next_word(smtpc_str *rest, smtpc_str *space, smtpc_str *word)
+{
+	size_t start = 0;
+	while (start < rest->len && header_is_blank(rest->ptr[start])) {
+		start++;
+	}
+	*space = (smtpc_str){rest->ptr, start};
+	*rest = smtpc_str_skip(*rest, start);
+	*word = smtpc_str_word(rest);
+}
+
+static bool header_has_encoded_mark(smtpc_str text)
+{
+	for (size_t i = 0; i + 1 < text.len; i++) {
+		if (text.ptr[i] == '=' && text.ptr[i + 1] == '?') {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Not ASCII, taken for an encoded word by a reader, or too long for a line. */
+static bool header_word_needs_encoding(smtpc_str word, size_t max)
+{
+	return word.len > max || !smtpc_str_is_ascii(word) || header_has_encoded_mark(word);
+}
+
+/* The part of |value| from the first to the last word that must be encoded. White space goes with
+ * the words around it where it would get lost: at either end, and in long runs. */
+static smtpc_str header_part_to_encode(smtpc_str value)
+{
+	smtpc_str rest = value;
+	const char *start = NULL;
+	const char *end = NULL;
+	const char *before = value.ptr; /* the word before this one */
+	while (rest.len > 0) {
+		smtpc_str space, word;
+		bool first = rest.ptr == value.ptr;
+		header_next_word(&rest, &space, &word);
+		bool at_end = word.len == 0 || (first && space.len > 0);
+		bool space_too = at_end || space.len > SMTPC_FOLD_SPACE_MAX;
+		if (space_too || header_word_needs_encoding(word, TEXT_WORD_MAX)) {
+			const char *from = space_too ? before : word.ptr;
+			start = start == NULL || from < start ? from : start;
+			end = space.ptr + space.len + word.len;
+		}
+		before = word.ptr;
+	}
+	return start != NULL ? (smtpc_str){start, (size_t)(end - start)} : (smtpc_str){NULL, 0};
+}
+
+/* The words of |text| as they are, |space| before the first. What follows the last word is
+ * returned. */
+static smtpc_str header_put_words(smtpc_fold *fold, smtpc_str space, smtpc_str text)
+{
+	while (text.len > 0) {
+		smtpc_str own, word;
+		header_next_word(&text, &own, &word);
+		space = own.len > 0 ? own : space;
+		if (word.len == 0) {
+			break;
+		}
+		smtpc_fold_token(fold, space, word);
+		space = (smtpc_str){"", 0};
+	}
+	return space;
+}
+
+int smtpc_header_text(smtpc_buf *out, smtpc_str name, smtpc_str value)
+{
+	smtpc_fold fold;
+	smtpc_fold_begin(&fold, out, name);
+	smtpc_str encode = header_part_to_encode(value);
+	if (encode.ptr == NULL) {
+		header_put_words(&fold, one_space, value);
+		return smtpc_fold_end(&fold);
+	}
+	size_t before = (size_t)(encode.ptr - value.ptr);
+	smtpc_str space = header_put_words(&fold, one_space, (smtpc_str){value.ptr, before});
+	smtpc_fold_encoded(&fold, space, encode, false);
+	header_put_words(&fold, one_space, smtpc_str_skip(value, before + encode.len));
+	return smtpc_fold_end(&fold);
+}
+
+int smtpc_header_ids(smtpc_buf *out, smtpc_str name, smtpc_str ids)
+{
+	smtpc_fold fold;
+	smtpc_fold_begin(&fold, out, name);
+	header_put_words(&fold, one_space, ids);
+	return smtpc_fold_end(&fold);
+}
+
+/* ---- Addresses ----------------------------------------------------------- */
+
+typedef enum name_form { NAME_ATOMS, NAME_QUOTED, NAME_ENCODED } name_form;
+
+static bool name_must_be_encoded(smtpc_str name)
+{
+	smtpc_str rest = name;
+	while (rest.len > 0) {
+		smtpc_str space, word;
+		header_next_word(&rest, &space, &word);
+		if (space.len > SMTPC_FOLD_SPACE_MAX || header_word_needs_encoding(word, NAME_WORD_MAX)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static name_form name_choose_form(smtpc_str name)
+{
+	if (name_must_be_encoded(name)) {
+		return NAME_ENCODED;
+	}
+	/* Atoms with one space between them; more would not survive outside quotes. */
+	bool after_space = true;
+	for (size_t i = 0; i < name.len; i++) {
+		bool space = name.ptr[i] == ' ';
+		if ((space && after_space) || (!space && !smtpc_char_is(name.ptr[i], SMTPC_CH_ATEXT))) {
+			return NAME_QUOTED;
+		}
+		after_space = space;
+	}
+	return NAME_ATOMS;
+}
+
+static bool name_needs_backslash(char c)
+{
+	return c == '"' || c == '\\';
+}
+
+static void name_put_escaped(smtpc_fold *fold, smtpc_str word)
+{
+	for (size_t i = 0; i < word.len; i++) {
+		if (name_needs_backslash(word.ptr[i])) {
+			smtpc_fold_put(fold, SMTPC_STR("\\"));
+		}
+		smtpc_fold_put(fold, (smtpc_str){word.ptr + i, 1});
+	}
+}
+
+/* A quoted string may be folded at its spaces, which stay part of it: RFC 5322 §3.2.4. */
+static void name_put_quoted(smtpc_fold *fold, smtpc_str name)
+{
+	smtpc_str rest = name;
+	bool first = true;
+	while (rest.len > 0) {
+		smtpc_str space, word;
+		header_next_word(&rest, &space, &word);
+		size_t len = word.len + first + (rest.len == 0);
+		for (size_t i = 0; i < word.len; i++) {
+			len += name_needs_backslash(word.ptr[i]);
+		}
+		smtpc_fold_space(fold, first ? one_space : space, len);
+		if (first) {
+			smtpc_fold_put(fold, SMTPC_STR("\""));
+			first = false;
+		}
+		name_put_escaped(fold, word);
+	}
+	smtpc_fold_put(fold, SMTPC_STR("\""));
+}
+
+static void header_put_name(smtpc_fold *fold, smtpc_str name)
+{
+	switch (name_choose_form(name)) {
+	case NAME_ATOMS:
+		header_put_words(fold, one_space, name);
+		break;
+	case NAME_QUOTED:
+		name_put_quoted(fold, name);
+		break;
+	case NAME_ENCODED:
+		smtpc_fold_encoded(fold, one_space, name, true);
+		break;
+	}
+}
+
+static void header_put_mailbox(smtpc_fold *fold, const smtpc_addr *addr, bool last)
+{
+	/* A-labels are for everybody; only where the local part asks for SMTPUTF8 anyway, the domain
+	 * may be what people read. */
+	smtpc_str domain = addr->needs_smtputf8 ? addr->domain : addr->ascii_domain;
+	char spec[SMTPC_PATH_MAX + 4];
+	size_t len = 0;
+	bool named = addr->name.len > 0;
+	if (named) {
+		header_put_name(fold, addr->name);
+		spec[len++] = '<';
+	}
+	memcpy(spec + len, addr->local.ptr, addr->local.len);
+	len += addr->local.len;
+	spec[len++] = '@';
+	memcpy(spec + len, domain.ptr, domain.len);
+	len += domain.len;
+	if (named) {
+		spec[len++] = '>';
+	}
+	if (!last) {
+		spec[len++] = ',';
+	}
+	smtpc_fold_token(fold, one_space, (smtpc_str){spec, len});
+}
+
+/* A mailbox that has to be broken begins on a line of its own first: then it is often whole. */
+static void header_put_whole_mailbox(smtpc_fold *fold, const smtpc_addr *addr, bool last)
+{
+	smtpc_fold start = *fold;
+	size_t len = smtpc_buf_len(fold->out);
+	header_put_mailbox(fold, addr, last);
+	size_t added = smtpc_buf_len(fold->out) - len;
+	bool broken = fold->col != start.col + added;
+	if (!broken || start.first || fold->failed) {
+		return;
+	}
+	smtpc_buf_truncate(fold->out, added);
+	*fold = start;
+	smtpc_fold_space(fold, (smtpc_str){"", 0}, SMTPC_FOLD_AT);
+	header_put_mailbox(fold, addr, last);
+}
+
+int smtpc_header_addrs(smtpc_buf *out, smtpc_str name, const smtpc_addr *addrs, size_t count)
+{
+	smtpc_fold fold;
+	smtpc_fold_begin(&fold, out, name);
+	for (size_t i = 0; i < count; i++) {
+		header_put_whole_mailbox(&fold, &addrs[i], i + 1 == count);
+	}
+	return smtpc_fold_end(&fold);
+}
