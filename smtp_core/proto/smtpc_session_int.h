@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * Copyright (c) the smtpmail authors
+ *
+ * What the files of the session share: smtpc_session (the engine), smtpc_hello (greeting to ready),
+ * smtpc_auth, smtpc_transaction (MAIL to the final reply). */
+#ifndef SMTPC_SESSION_INT_H
+#define SMTPC_SESSION_INT_H
+
+#include "base/smtpc_err.h"
+#include "proto/smtpc_dot.h"
+#include "proto/smtpc_session.h"
+
+typedef enum session_state {
+	ST_GREETING,
+	ST_EHLO,
+	ST_HELO,
+	ST_STARTTLS,
+	ST_HANDSHAKE,
+	ST_AUTH,
+	ST_RESPONSE,
+	ST_CANCEL,
+	ST_READY,
+	ST_RSET,
+	ST_MAIL,
+	ST_RCPT,
+	ST_DATA,
+	ST_CONTENT,
+	ST_COMMIT,
+	ST_LONE_DOT,
+	ST_QUIT,
+	ST_DEAD,
+	ST_COUNT
+} session_state;
+
+/* One row per state. The session's state is where its writing stands; replies come back to the
+ * rows that the FIFO names. */
+typedef struct session_row {
+	const char *label; /* for messages: what the reply is to */
+	smtpc_stage stage;
+	smtpc_limit limit;
+	smtpc_trace_what what; /* how its reply is shown */
+	bool streams;          /* with PIPELINING, the next state need not wait for the reply */
+	/* Writes the command and expects its reply. NOMEM. */
+	int (*enter)(smtpc_session *);
+	/* Takes the reply; fails the session if it is not one that may come here. |rcpt|: which. */
+	void (*on_reply)(smtpc_session *, size_t rcpt, const smtpc_reply *);
+	/* Where to go from here; asked when all replies are in, or ahead of them if it streams. */
+	session_state (*next)(smtpc_session *);
+} session_row;
+
+/* |count| replies to |state| are expected; for RCPT, to the recipients from |rcpt| on. |mark|
+ * octets must have left before the first of them can be an answer. */
+typedef struct session_expected {
+	session_state state;
+	size_t rcpt, count;
+	uint64_t mark;
+} session_expected;
+
+/* RSET, MAIL, RCPT (one entry for all of them), DATA at most. */
+enum { SESSION_FIFO_MAX = 8 };
+
+typedef enum session_auth {
+	AUTH_NONE,
+	AUTH_RESPOND,
+	AUTH_GIVE_UP,
+	AUTH_NEXT_MECH,
+	AUTH_DONE
+} session_auth;
+
+struct smtpc_session {
+	const smtpc_mem *mem;
+	smtpc_session_config config;
+	smtpc_trace *trace;
+	session_state state;
+	session_expected fifo[SESSION_FIFO_MAX];
+	size_t fifo_head, fifo_count;
+	smtpc_buf in, out;
+	size_t command_start; /* where in |out| the command that is being written begins */
+	smtpc_reply_parser parser;
+	bool answering; /* a row is looking at parser.reply */
+	smtpc_caps caps;
+	smtpc_buf greeting;
+	bool secured;
+	bool ehlo_refused, starttls_refused;
+	bool pipelining;
+	/* AUTH */
+	smtpc_sasl sasl;
+	session_auth auth;
+	bool mech_tried[SMTPC_SASL_COUNT];
+	smtpc_buf response;
+	/* the transaction */
+	smtpc_job *job;
+	size_t next_rcpt;
+	bool mail_accepted, mail_refused, data_accepted;
+	bool need_rset;      /* the last transaction may still be open on the server */
+	smtpc_reply refusal; /* of MAIL or DATA, until the other replies of the flight are in */
+	smtpc_dot dot;
+	bool content_ended;
+	uint64_t written, sent; /* octets put into |out|, and taken from it */
+	uint64_t commit_mark;   /* |written| behind the content's last octet */
+	uint64_t progress;
+	smtpc_error error;
+	smtpc_reply reply;
+};
+
+extern const session_row smtpc_session_rows[ST_COUNT];
+
+/* ---- the engine's services to the rows ----------------------------------- */
+
+/* Writing a command: begin, append to |out|, end (CRLF, trace, expectation). NOMEM. */
+void smtpc_session_begin(smtpc_session *s);
+int smtpc_session_end(smtpc_session *s, smtpc_trace_what what);
+/* A command without arguments. */
+int smtpc_session_command(smtpc_session *s, const char *line);
+void smtpc_session_expect(smtpc_session *s, session_state state, size_t rcpt, uint64_t mark);
+
+/* Dead because of |code|; |reply| (may be NULL) is kept as the one to blame. */
+void smtpc_session_die(smtpc_session *s, int code, const smtpc_reply *reply, const char *format,
+	...) SMTPC_PRINTF(4, 5);
+/* A reply that RFC 5321 does not have at this place. */
+void smtpc_session_unexpected(smtpc_session *s, const session_row *row, const smtpc_reply *reply);
+/* Dead, and nobody is to blame: the connection has served. */
+void smtpc_session_over(smtpc_session *s);
+
+/* ---- smtpc_auth: the rows ST_AUTH to ST_CANCEL, and choosing ------------- */
+session_state smtpc_auth_begin(smtpc_session *s);
+int smtpc_auth_enter(smtpc_session *s);
+int smtpc_auth_enter_response(smtpc_session *s);
+int smtpc_auth_enter_cancel(smtpc_session *s);
+void smtpc_auth_on_reply(smtpc_session *s, size_t rcpt, const smtpc_reply *reply);
+void smtpc_auth_on_cancel(smtpc_session *s, size_t rcpt, const smtpc_reply *reply);
+session_state smtpc_auth_next(smtpc_session *s);
+
+/* ---- smtpc_hello: the rows ST_GREETING to ST_STARTTLS -------------------- */
+void smtpc_hello_on_greeting(smtpc_session *s, size_t rcpt, const smtpc_reply *reply);
+session_state smtpc_hello_next_greeting(smtpc_session *s);
+int smtpc_hello_enter_ehlo(smtpc_session *s);
+void smtpc_hello_on_ehlo(smtpc_session *s, size_t rcpt, const smtpc_reply *reply);
+session_state smtpc_hello_next_ehlo(smtpc_session *s);
+int smtpc_hello_enter_helo(smtpc_session *s);
+void smtpc_hello_on_helo(smtpc_session *s, size_t rcpt, const smtpc_reply *reply);
+session_state smtpc_hello_next(smtpc_session *s);
+int smtpc_hello_enter_starttls(smtpc_session *s);
+void smtpc_hello_on_starttls(smtpc_session *s, size_t rcpt, const smtpc_reply *reply);
+session_state smtpc_hello_next_starttls(smtpc_session *s);
+/* A first line that is no SMTP: which protocol it is, or NULL. */
+const char *smtpc_hello_recognise(smtpc_str line);
+
+/* ---- smtpc_transaction: the rows ST_READY to ST_LONE_DOT ----------------- */
+session_state smtpc_txn_next_ready(smtpc_session *s);
+int smtpc_txn_enter_rset(smtpc_session *s);
+void smtpc_txn_on_rset(smtpc_session *s, size_t rcpt, const smtpc_reply *reply);
+session_state smtpc_txn_next_rset(smtpc_session *s);
+int smtpc_txn_enter_mail(smtpc_session *s);
+void smtpc_txn_on_mail(smtpc_session *s, size_t rcpt, const smtpc_reply *reply);
+session_state smtpc_txn_next_mail(smtpc_session *s);
+int smtpc_txn_enter_rcpt(smtpc_session *s);
+void smtpc_txn_on_rcpt(smtpc_session *s, size_t rcpt, const smtpc_reply *reply);
+session_state smtpc_txn_next_rcpt(smtpc_session *s);
+int smtpc_txn_enter_data(smtpc_session *s);
+void smtpc_txn_on_data(smtpc_session *s, size_t rcpt, const smtpc_reply *reply);
+session_state smtpc_txn_next_data(smtpc_session *s);
+int smtpc_txn_enter_content(smtpc_session *s);
+void smtpc_txn_on_final(smtpc_session *s, size_t rcpt, const smtpc_reply *reply);
+session_state smtpc_txn_next_commit(smtpc_session *s);
+int smtpc_txn_enter_lone_dot(smtpc_session *s);
+void smtpc_txn_on_lone_dot(smtpc_session *s, size_t rcpt, const smtpc_reply *reply);
+session_state smtpc_txn_next_lone_dot(smtpc_session *s);
+/* Concludes the job, if it is not yet, because the session is dying of s->error. */
+void smtpc_txn_conclude_dead(smtpc_session *s);
+/* The content's last octet may be with the server. */
+bool smtpc_txn_is_in_doubt(const smtpc_session *s);
+
+#endif

@@ -1,0 +1,512 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * Copyright (c) the smtpmail authors
+ *
+ * The session against scripts: what it says, and what it makes of the answers. Every script is
+ * played with the server's bytes whole, byte by byte, and split at every offset, and must end the
+ * same way each time. */
+#include "script_io.h"
+#include "smtpc_test.h"
+
+#define HELLO "S: 220 mx.example ESMTP\nC: EHLO client.example\n"
+#define PIPE "S: 250-mx.example\nS: 250-PIPELINING\nS: 250 SIZE 1000\n"
+#define LOCK "S: 250-mx.example\nS: 250 SIZE 1000\n"
+#define READY_PIPE HELLO PIPE
+#define READY_LOCK HELLO LOCK
+#define CONTENT "C: Subject: x\nC: \nC: hello\nC: .\n"
+#define MAIL "C: MAIL FROM:<a@example.com>\n"
+#define RCPT0 "C: RCPT TO:<b0@example.net>\n"
+#define RCPT1 "C: RCPT TO:<b1@example.net>\n"
+#define RCPT2 "C: RCPT TO:<b2@example.net>\n"
+#define FLIGHT1 MAIL RCPT0 "C: DATA\n"
+#define OK3 "S: 250 ok\nS: 250 ok\nS: 354 go\n"
+#define USER_PASS .user = "me", .password = "s3cret"
+
+typedef struct session_case {
+	const char *name;
+	const char *script;
+	size_t rcpts; /* 0: no job */
+	smtpc_outcome outcome;
+	int error;            /* SMTPC_E_* of the job, or of the session if there is no job */
+	smtpc_stage stage;    /* COUNT: it depends on when the bytes come */
+	int reply;            /* code of the reply to blame */
+	const char *outcomes; /* of the recipients, a letter each: A R N D(oubt) */
+	const char *user, *password;
+	bool require_all, reused, reusable, secured, remote;
+	smtpc_need starttls;
+} session_case;
+
+#define JOB(count, how, err, where, reply_code, letters) \
+	.rcpts = count, .outcome = SMTPC_##how, .error = err, .stage = SMTPC_STAGE_##where, \
+	.reply = reply_code, .outcomes = letters
+#define NO_JOB(err, where, reply_code) JOB(0, NOT_SENT, err, where, reply_code, "")
+
+static const session_case cases[] = {
+	{"pipelined", READY_PIPE FLIGHT1 OK3 CONTENT "S: 250 2.0.0 Ok: queued as 4X\n",
+		JOB(1, ACCEPTED, 0, RESOLVE, 250, "A"), .reusable = true},
+	{"in lockstep",
+		READY_LOCK MAIL "S: 250 ok\n" RCPT0 "S: 250 ok\nC: DATA\nS: 354 go\n" CONTENT "S: 250 ok\n",
+		JOB(1, ACCEPTED, 0, RESOLVE, 250, "A"), .reusable = true},
+	{"HELO where EHLO is unknown",
+		HELLO "S: 500 what?\nC: HELO client.example\nS: 250 mx\n" MAIL "S: 250 ok\n" RCPT0
+			  "S: 251 will forward\nC: DATA\nS: 354 go\n" CONTENT "S: 250 ok\n",
+		JOB(1, ACCEPTED, 0, RESOLVE, 250, "A"), .reusable = true},
+	{"no HELO after 554 to EHLO", HELLO "S: 554 go away\n", NO_JOB(SMTPC_E_EHLO, EHLO, 554)},
+	{"no HELO after 521 to EHLO", HELLO "S: 521 no mail here\n", NO_JOB(SMTPC_E_EHLO, EHLO, 521)},
+	{"EHLO and HELO refused", HELLO "S: 502 no\nC: HELO client.example\nS: 502 no\n",
+		NO_JOB(SMTPC_E_EHLO, EHLO, 502)},
+	{"EHLO refused for now", HELLO "S: 451 later\n", NO_JOB(SMTPC_E_EHLO, EHLO, 451)},
+	{"greeting 554", "S: 554 no\n", NO_JOB(SMTPC_E_GREETING, GREETING, 554)},
+	{"greeting 421", "S: 421 later\n", NO_JOB(SMTPC_E_GREETING, GREETING, 421)},
+	{"greeting 354", "S: 354 what\n", NO_JOB(SMTPC_E_PROTOCOL, GREETING, 0)},
+	{"greeting of several lines",
+		"S: 220-welcome\nS: 220 to mx\nC: EHLO client.example\nS: 250 mx\n", NO_JOB(0, RESOLVE, 0),
+		.reusable = true},
+	{"SSH", "S: SSH-2.0-OpenSSH_9.2\n", NO_JOB(SMTPC_E_PROTOCOL, GREETING, 0)},
+	{"an answer to EHLO before it was said", "S: 220 mx\nS: 250 mx\n",
+		NO_JOB(SMTPC_E_PROTOCOL, COUNT, 0)},
+	{"mixed codes", HELLO "S: 250-mx\nS: 251 SIZE\n", NO_JOB(SMTPC_E_PROTOCOL, EHLO, 0)},
+	{"a code of one class too many", HELLO "S: 650 mx\n", NO_JOB(SMTPC_E_PROTOCOL, EHLO, 0)},
+	{"MAIL refused with DATA in flight, which the server refuses too",
+		READY_PIPE FLIGHT1 "S: 550 5.7.1 not you\nS: 503 what\nS: 503 what\n",
+		JOB(1, REJECTED, SMTPC_E_SENDER_REJECTED, MAIL, 550, "R"), .reusable = true},
+	{"MAIL refused, but DATA taken: a lone dot",
+		READY_PIPE FLIGHT1 "S: 550 not you\nS: 250 ok\nS: 354 go\nC: .\nS: 250 accepted?\n",
+		JOB(1, REJECTED, SMTPC_E_SENDER_REJECTED, MAIL, 550, "R"), .reusable = true},
+	{"MAIL refused in lockstep", READY_LOCK MAIL "S: 451 4.3.0 later\n",
+		JOB(1, REJECTED, SMTPC_E_SENDER_REJECTED, MAIL, 451, "R"), .reusable = true},
+	{"one recipient of three refused",
+		READY_PIPE MAIL RCPT0 RCPT1 RCPT2
+		"C: DATA\nS: 250 ok\nS: 250 ok\nS: 550 5.1.1 who\nS: 250 ok\nS: 354 go\n" CONTENT
+		"S: 250 ok\n",
+		JOB(3, ACCEPTED, 0, RESOLVE, 250, "ARA"), .reusable = true},
+	{"all refused, DATA refused",
+		READY_PIPE MAIL RCPT0 RCPT1
+		"C: DATA\nS: 250 ok\nS: 550 who\nS: 451 later\nS: 554 no valid recipients\n",
+		JOB(2, REJECTED, SMTPC_E_RECIPIENTS_REJECTED, RCPT, 451, "RR"), .reusable = true},
+	{"all refused, 354: a lone dot that is no acceptance",
+		READY_PIPE MAIL RCPT0 RCPT1
+		"C: DATA\nS: 250 ok\nS: 550 who\nS: 550 who\nS: 354 go\nC: .\nS: 250 accepted\n",
+		JOB(2, REJECTED, SMTPC_E_RECIPIENTS_REJECTED, RCPT, 550, "RR"), .reusable = true},
+	{"all refused in lockstep: no DATA",
+		READY_LOCK MAIL "S: 250 ok\n" RCPT0 "S: 550 who\n" RCPT1 "S: 552 too many\n",
+		JOB(2, REJECTED, SMTPC_E_RECIPIENTS_REJECTED, RCPT, 552, "RR"), .reusable = true},
+	{"all required: DATA waits, and is not said",
+		READY_PIPE MAIL RCPT0 RCPT1 "S: 250 ok\nS: 250 ok\nS: 550 who\n",
+		JOB(2, REJECTED, SMTPC_E_RECIPIENTS_REJECTED, RCPT, 550, "NR"), .require_all = true,
+		.reusable = true},
+	{"all required and accepted",
+		READY_PIPE MAIL RCPT0 RCPT1 "S: 250 ok\nS: 250 ok\nS: 250 ok\nC: DATA\nS: 354 go\n" CONTENT
+									"S: 250 ok\n",
+		JOB(2, ACCEPTED, 0, RESOLVE, 250, "AA"), .require_all = true, .reusable = true},
+	{"DATA refused", READY_PIPE FLIGHT1 "S: 250 ok\nS: 250 ok\nS: 451 4.3.0 later\n",
+		JOB(1, REJECTED, SMTPC_E_MESSAGE_REJECTED, DATA, 451, "R"), .reusable = true},
+	{"content refused", READY_PIPE FLIGHT1 OK3 CONTENT "S: 552 5.3.4 too big\n",
+		JOB(1, REJECTED, SMTPC_E_MESSAGE_REJECTED, COMMIT, 552, "R"), .reusable = true},
+	{"421 to the content is a refusal", READY_PIPE FLIGHT1 OK3 CONTENT "S: 421 later\n",
+		JOB(1, REJECTED, SMTPC_E_MESSAGE_REJECTED, COMMIT, 421, "R")},
+	{"421 behind the final 250", READY_PIPE FLIGHT1 OK3 CONTENT "S: 250 ok\nS: 421 bye\n",
+		JOB(1, ACCEPTED, 0, RESOLVE, 250, "A")},
+	{"the final 250 twice", READY_PIPE FLIGHT1 OK3 CONTENT "S: 250 ok\nS: 250 ok\n",
+		JOB(1, ACCEPTED, 0, RESOLVE, 250, "A")},
+	{"354 to the content", READY_PIPE FLIGHT1 OK3 CONTENT "S: 354 more\n",
+		JOB(1, IN_DOUBT, SMTPC_E_PROTOCOL, COMMIT, 0, "D")},
+	{"half a final reply", READY_PIPE FLIGHT1 OK3 CONTENT "S| 250 o\nEOF\n",
+		JOB(1, IN_DOUBT, SMTPC_E_LOST, COMMIT, 0, "D")},
+	{"half of a final reply of two lines", READY_PIPE FLIGHT1 OK3 CONTENT "S: 250-ok\nEOF\n",
+		JOB(1, IN_DOUBT, SMTPC_E_LOST, COMMIT, 0, "D")},
+	{"closed behind the dot", READY_PIPE FLIGHT1 OK3 CONTENT "EOF\n",
+		JOB(1, IN_DOUBT, SMTPC_E_LOST, COMMIT, 0, "D")},
+	{"silent behind the dot", READY_PIPE FLIGHT1 OK3 CONTENT "TIMEOUT\n",
+		JOB(1, IN_DOUBT, SMTPC_E_TIMEOUT, COMMIT, 0, "D")},
+	{"in doubt for two, refused for the third",
+		READY_PIPE MAIL RCPT0 RCPT1 RCPT2
+		"C: DATA\nS: 250 ok\nS: 250 ok\nS: 550 who\nS: 250 ok\nS: 354 go\n" CONTENT "EOF\n",
+		JOB(3, IN_DOUBT, SMTPC_E_LOST, COMMIT, 0, "DRD")},
+	{"lost with the last line unsent",
+		READY_PIPE FLIGHT1 OK3 "C: Subject: x\nC: \nC: hello\nLOST\n",
+		JOB(1, NOT_SENT, SMTPC_E_LOST, CONTENT, 0, "N")},
+	{"refused in the middle of the content",
+		READY_PIPE FLIGHT1 OK3 "C: Subject: x\nS: 552 enough\n",
+		JOB(1, REJECTED, SMTPC_E_MESSAGE_REJECTED, CONTENT, 552, "R")},
+	{"accepted in the middle of the content", READY_PIPE FLIGHT1 OK3 "C: Subject: x\nS: 250 ok\n",
+		JOB(1, NOT_SENT, SMTPC_E_PROTOCOL, CONTENT, 0, "N")},
+	{"refused right behind the 354", READY_PIPE FLIGHT1 OK3 "S: 554 no\n",
+		JOB(1, REJECTED, SMTPC_E_MESSAGE_REJECTED, CONTENT, 554, "R")},
+	{"closed before MAIL is answered", READY_PIPE FLIGHT1 "EOF\n",
+		JOB(1, NOT_SENT, SMTPC_E_LOST, MAIL, 0, "N")},
+	{"closed before RCPT is answered", READY_PIPE FLIGHT1 "S: 250 ok\nEOF\n",
+		JOB(1, NOT_SENT, SMTPC_E_LOST, RCPT, 0, "N")},
+	{"closed before DATA is answered", READY_PIPE FLIGHT1 "S: 250 ok\nS: 250 ok\nEOF\n",
+		JOB(1, NOT_SENT, SMTPC_E_LOST, DATA, 0, "N")},
+	{"MAIL refused, then silence: the refusal counts",
+		READY_PIPE FLIGHT1 "S: 550 not you\nTIMEOUT\n",
+		JOB(1, REJECTED, SMTPC_E_SENDER_REJECTED, MAIL, 550, "R")},
+	{"every RCPT refused, then closed: the refusal counts",
+		READY_PIPE FLIGHT1 "S: 250 ok\nS: 550 who\nEOF\n",
+		JOB(1, REJECTED, SMTPC_E_RECIPIENTS_REJECTED, RCPT, 550, "R")},
+	{"354 to MAIL", READY_LOCK MAIL "S: 354 go\n",
+		JOB(1, NOT_SENT, SMTPC_E_PROTOCOL, MAIL, 0, "N")},
+	{"220 to RCPT", READY_PIPE FLIGHT1 "S: 250 ok\nS: 354 go\n",
+		JOB(1, NOT_SENT, SMTPC_E_PROTOCOL, RCPT, 0, "N")},
+	{"250 to DATA", READY_PIPE FLIGHT1 "S: 250 ok\nS: 250 ok\nS: 250 ok\n",
+		JOB(1, NOT_SENT, SMTPC_E_PROTOCOL, DATA, 0, "N")},
+	{"a surplus reply in lockstep", READY_LOCK MAIL "S: 250 ok\nS: 250 ok\n",
+		JOB(1, NOT_SENT, SMTPC_E_PROTOCOL, COUNT, 0, "N")},
+	{"421 to MAIL on a fresh connection", READY_PIPE FLIGHT1 "S: 421 busy\n",
+		JOB(1, REJECTED, SMTPC_E_SENDER_REJECTED, MAIL, 421, "R")},
+	{"421 to MAIL on a reused one", READY_PIPE FLIGHT1 "S: 421 idle\n",
+		JOB(1, NOT_SENT, SMTPC_E_LOST, MAIL, 421, "N"), .reused = true},
+	{"421 to the second RCPT of three",
+		READY_PIPE MAIL RCPT0 RCPT1 RCPT2 "C: DATA\nS: 250 ok\nS: 250 ok\nS: 421 bye\n",
+		JOB(3, REJECTED, SMTPC_E_RECIPIENTS_REJECTED, RCPT, 421, "NRN")},
+	{"421 to DATA", READY_PIPE FLIGHT1 "S: 250 ok\nS: 250 ok\nS: 421 bye\n",
+		JOB(1, REJECTED, SMTPC_E_MESSAGE_REJECTED, DATA, 421, "R")},
+	{"STARTTLS",
+		HELLO "S: 250-mx\nS: 250 STARTTLS\nC: STARTTLS\nS: 220 go\nTLS\n"
+			  "C: EHLO client.example\nS: 250 mx\n",
+		NO_JOB(0, RESOLVE, 0), .starttls = SMTPC_REQUIRE, .reusable = true},
+	{"capabilities from before TLS do not count",
+		HELLO "S: 250-mx\nS: 250-AUTH PLAIN\nS: 250 STARTTLS\nC: STARTTLS\nS: 220 go\nTLS\n"
+			  "C: EHLO client.example\nS: 250 mx\n",
+		NO_JOB(SMTPC_E_AUTH_MECHANISM, AUTH, 0), USER_PASS, .starttls = SMTPC_REQUIRE},
+	{"STARTTLS again inside TLS is overlooked",
+		HELLO "S: 250-mx\nS: 250 STARTTLS\nC: STARTTLS\nS: 220 go\nTLS\n"
+			  "C: EHLO client.example\nS: 250-mx\nS: 250 STARTTLS\n",
+		NO_JOB(0, RESOLVE, 0), .starttls = SMTPC_REQUIRE, .reusable = true},
+	{"STARTTLS stripped", HELLO "S: 250-mx\nS: 250 AUTH PLAIN\n",
+		NO_JOB(SMTPC_E_STARTTLS, STARTTLS, 0), USER_PASS, .starttls = SMTPC_REQUIRE},
+	{"STARTTLS required after HELO", HELLO "S: 500 no\nC: HELO client.example\nS: 250 mx\n",
+		NO_JOB(SMTPC_E_STARTTLS, STARTTLS, 0), .starttls = SMTPC_REQUIRE},
+	{"STARTTLS refused", HELLO "S: 250-mx\nS: 250 STARTTLS\nC: STARTTLS\nS: 454 not now\n",
+		NO_JOB(SMTPC_E_STARTTLS, STARTTLS, 454), .starttls = SMTPC_REQUIRE},
+	{"STARTTLS answered with 250", HELLO "S: 250-mx\nS: 250 STARTTLS\nC: STARTTLS\nS: 250 go\n",
+		NO_JOB(SMTPC_E_PROTOCOL, STARTTLS, 0), .starttls = SMTPC_REQUIRE},
+	{"opportunistic, refused: in the clear",
+		HELLO "S: 250-mx\nS: 250 STARTTLS\nC: STARTTLS\nS: 454 not now\n", NO_JOB(0, RESOLVE, 0),
+		.starttls = SMTPC_PREFER, .reusable = true},
+	{"opportunistic, refused, credentials: not in the clear",
+		HELLO "S: 250-mx\nS: 250-AUTH LOGIN\nS: 250 STARTTLS\nC: STARTTLS\nS: 454 not now\n",
+		NO_JOB(SMTPC_E_AUTH_INSECURE, AUTH, 0), USER_PASS, .starttls = SMTPC_PREFER,
+		.remote = true},
+	{"PLAIN before LOGIN, initial response",
+		HELLO "S: 250-mx\nS: 250 AUTH LOGIN PLAIN\nC: AUTH PLAIN AG1lAHMzY3JldA==\n"
+			  "S: 235 2.7.0 welcome\n",
+		NO_JOB(0, RESOLVE, 0), USER_PASS, .secured = true, .reusable = true},
+	{"LOGIN",
+		HELLO "S: 250-mx\nS: 250 AUTH=LOGIN\nC: AUTH LOGIN\nS: 334 VXNlcm5hbWU6\nC: bWU=\n"
+			  "S: 334 UGFzc3dvcmQ6\nC: czNjcmV0\nS: 235 ok\n",
+		NO_JOB(0, RESOLVE, 0), USER_PASS, .secured = true, .reusable = true},
+	{"535 is final",
+		HELLO "S: 250-mx\nS: 250 AUTH LOGIN PLAIN\nC: AUTH PLAIN AG1lAHMzY3JldA==\n"
+			  "S: 535 5.7.8 wrong\n",
+		NO_JOB(SMTPC_E_AUTH_REFUSED, AUTH, 535), USER_PASS, .secured = true},
+	{"504: the next mechanism",
+		HELLO "S: 250-mx\nS: 250 AUTH LOGIN PLAIN\nC: AUTH PLAIN AG1lAHMzY3JldA==\nS: 504 no\n"
+			  "C: AUTH LOGIN\nS: 334 \nC: bWU=\nS: 334 \nC: czNjcmV0\nS: 235 ok\n",
+		NO_JOB(0, RESOLVE, 0), USER_PASS, .secured = true, .reusable = true},
+	{"504 to the last mechanism",
+		HELLO "S: 250-mx\nS: 250 AUTH PLAIN\nC: AUTH PLAIN AG1lAHMzY3JldA==\nS: 504 no\n",
+		NO_JOB(SMTPC_E_AUTH_REFUSED, AUTH, 504), USER_PASS, .secured = true},
+	{"credentials, no AUTH offered", HELLO "S: 250 mx\n", NO_JOB(SMTPC_E_AUTH_MECHANISM, AUTH, 0),
+		USER_PASS, .secured = true},
+	{"only unknown mechanisms", HELLO "S: 250-mx\nS: 250 AUTH GSSAPI NTLM\n",
+		NO_JOB(SMTPC_E_AUTH_MECHANISM, AUTH, 0), USER_PASS, .secured = true},
+	{"a challenge that is no base64",
+		HELLO "S: 250-mx\nS: 250 AUTH LOGIN\nC: AUTH LOGIN\nS: 334 ???\nC: *\nS: 501 cancelled\n",
+		NO_JOB(SMTPC_E_AUTH_CHALLENGE, AUTH, 0), USER_PASS, .secured = true},
+	{"a third challenge",
+		HELLO "S: 250-mx\nS: 250 AUTH LOGIN\nC: AUTH LOGIN\nS: 334 \nC: bWU=\nS: 334 \n"
+			  "C: czNjcmV0\nS: 334 \nC: *\nS: 501 cancelled\n",
+		NO_JOB(SMTPC_E_AUTH_CHALLENGE, AUTH, 0), USER_PASS, .secured = true},
+	{"235 before the password was said",
+		HELLO "S: 250-mx\nS: 250 AUTH LOGIN\nC: AUTH LOGIN\nS: 334 \nC: bWU=\nS: 235 ok\n",
+		NO_JOB(SMTPC_E_PROTOCOL, AUTH, 0), USER_PASS, .secured = true},
+	{"credentials in the clear, to a remote host", HELLO "S: 250-mx\nS: 250 AUTH PLAIN\n",
+		NO_JOB(SMTPC_E_AUTH_INSECURE, AUTH, 0), USER_PASS, .remote = true},
+};
+
+static char outcome_letter(smtpc_outcome outcome)
+{
+	return outcome == SMTPC_ACCEPTED ? 'A'
+		: outcome == SMTPC_REJECTED  ? 'R'
+		: outcome == SMTPC_IN_DOUBT  ? 'D'
+									 : 'N';
+}
+
+static bool is_stage(const session_case *c, const smtpc_error *err)
+{
+	return c->error == 0 || c->stage == SMTPC_STAGE_COUNT || c->stage == err->stage;
+}
+
+static bool check_job(const session_case *c, const smtpc_result *r)
+{
+	char letters[8] = "";
+	for (size_t i = 0; i < r->rcpt_count && i < 7; i++) {
+		letters[i] = outcome_letter(r->rcpts[i].outcome);
+	}
+	bool same = r->outcome == c->outcome && r->error.code == c->error && is_stage(c, &r->error) &&
+		r->reply.code == c->reply && strcmp(letters, c->outcomes) == 0;
+	if (!same) {
+		fprintf(stderr, "%s: outcome %c, error %s, stage %s, reply %d, recipients %s: %s\n",
+			c->name, outcome_letter(r->outcome), smtpc_err_name(r->error.code),
+			smtpc_stage_name(r->error.stage), r->reply.code, letters, r->error.message);
+	}
+	return same;
+}
+
+static bool play_case(const session_case *c, script_mode mode, size_t split, size_t *octets)
+{
+	script_run run;
+	script_init(&run, c->script);
+	run.mode = mode;
+	run.split = split;
+	run.secured = c->secured;
+	run.local = !c->remote;
+	run.starttls = c->starttls;
+	run.options.username = smtpc_str_of(c->user);
+	run.options.password = smtpc_str_of(c->password);
+	smtpc_job *job = c->rcpts > 0 ? script_job(NULL, c->rcpts) : NULL;
+	if (job != NULL) {
+		job->require_all = c->require_all;
+		job->result.reused = c->reused;
+	}
+	run.job = job;
+	script_play(&run);
+	*octets = run.server_octets;
+	bool good = run.problem[0] == '\0';
+	if (!good) {
+		fprintf(stderr, "%s: %s\n%s", c->name, run.problem, run.transcript);
+	}
+	if (job != NULL) {
+		good = check_job(c, smtpc_job_result(job)) && good;
+	} else if (run.error.code != c->error || !is_stage(c, &run.error) ||
+		run.reply_code != c->reply) {
+		fprintf(stderr, "%s: error %s, stage %s, reply %d: %s\n", c->name,
+			smtpc_err_name(run.error.code), smtpc_stage_name(run.error.stage), run.reply_code,
+			run.error.message);
+		good = false;
+	}
+	bool usable = run.want == SMTPC_WANT_JOB;
+	if (usable != c->reusable) {
+		fprintf(stderr, "%s: the session is %s\n", c->name, usable ? "usable" : "not usable");
+		good = false;
+	}
+	if (strstr(run.transcript, "s3cret") || strstr(run.transcript, "czNjcmV0") ||
+		strstr(run.transcript, "AG1lAHMzY3JldA==")) {
+		fprintf(stderr, "%s: the transcript has the password\n", c->name);
+		good = false;
+	}
+	smtpc_job_free(job);
+	return good;
+}
+
+static void every_script_every_way(void)
+{
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		size_t octets;
+		bool good = play_case(&cases[i], SCRIPT_WHOLE, 0, &octets);
+		CHECK(good);
+		if (!good) {
+			continue;
+		}
+		CHECK(play_case(&cases[i], SCRIPT_BYTES, 0, &octets));
+		size_t total = octets;
+		for (size_t split = 1; split < total && good; split++) {
+			good = play_case(&cases[i], SCRIPT_SPLIT, split, &octets);
+			CHECK(good);
+		}
+	}
+}
+
+/* Bytes behind the 220 to STARTTLS, in whatever pieces they come. */
+static void injected_bytes_end_the_session(void)
+{
+	const char *tails[] = {"S: 250-mx\nS: 250 AUTH PLAIN\n", "S| 2\n", "S: 250 mx\n"};
+	for (size_t i = 0; i < 3; i++) {
+		char script[512];
+		snprintf(script, sizeof script, "%s%s",
+			HELLO "S: 250-mx\nS: 250 STARTTLS\nC: STARTTLS\nS: 220 go\n", tails[i]);
+		script_run run;
+		script_init(&run, script);
+		run.starttls = SMTPC_REQUIRE;
+		script_play(&run);
+		CHECK_STR(smtpc_str_of(run.problem), "");
+		CHECK_INT(run.error.code, SMTPC_E_PROTOCOL);
+		CHECK_INT(run.error.stage, SMTPC_STAGE_STARTTLS);
+	}
+}
+
+static void a_source_that_fails_leaves_nothing_delivered(void)
+{
+	script_run run;
+	script_init(&run, READY_PIPE FLIGHT1 OK3);
+	run.fail_content = 5;
+	smtpc_job *job = script_job(NULL, 1);
+	run.job = job;
+	script_play(&run);
+	CHECK_INT(smtpc_job_result(job)->outcome, SMTPC_NOT_SENT);
+	CHECK_INT(smtpc_job_result(job)->error.code, SMTPC_E_SOURCE);
+	CHECK(run.want == SMTPC_WANT_CLOSE);
+	smtpc_job_free(job);
+}
+
+static void size_is_asked_before_mail(void)
+{
+	script_run run;
+	script_init(&run, READY_PIPE);
+	smtpc_job *job = script_job(NULL, 1);
+	smtpc_job_take_source(job, (smtpc_source){.size = 1001});
+	run.job = job;
+	script_play(&run);
+	CHECK_STR(smtpc_str_of(run.problem), "");
+	CHECK_INT(smtpc_job_result(job)->error.code, SMTPC_E_SIZE);
+	CHECK_INT(smtpc_job_result(job)->error.stage, SMTPC_STAGE_EHLO);
+	CHECK_INT(smtpc_job_result(job)->attempts, 0);
+	CHECK(run.want == SMTPC_WANT_JOB);
+	smtpc_job_free(job);
+	script_init(&run,
+		READY_PIPE "C: MAIL FROM:<a@example.com> SIZE=1000\n" RCPT0 "C: DATA\n" OK3
+				   "C: x\nC: .\nS: 250 ok\n");
+	run.content = "x";
+	job = script_job(NULL, 1);
+	smtpc_job_take_source(job, (smtpc_source){.size = 1000});
+	run.job = job;
+	script_play(&run);
+	CHECK_STR(smtpc_str_of(run.problem), "");
+	CHECK_INT(smtpc_job_result(job)->outcome, SMTPC_ACCEPTED);
+	smtpc_job_free(job);
+}
+
+static void needs_are_asked_before_mail(void)
+{
+	script_run run;
+	script_init(&run, READY_LOCK);
+	run.options.pipelining = SMTPC_REQUIRE;
+	smtpc_job *job = script_job(NULL, 1);
+	run.job = job;
+	script_play(&run);
+	CHECK_INT(smtpc_job_result(job)->error.code, SMTPC_E_CAPABILITY);
+	CHECK_STR(smtpc_str_of(smtpc_job_result(job)->error.capability), "PIPELINING");
+	smtpc_job_free(job);
+	script_init(&run, READY_PIPE);
+	job = script_job(NULL, 1);
+	smtpc_job_set_utf8_headers(job, true);
+	run.job = job;
+	script_play(&run);
+	CHECK_STR(smtpc_str_of(smtpc_job_result(job)->error.capability), "SMTPUTF8");
+	smtpc_job_free(job);
+}
+
+/* Two jobs on one session; the first leaves a transaction open, so RSET leads the second flight. */
+static void reset_rides_in_the_next_flight(void)
+{
+	smtpc_trace trace;
+	smtpc_options options;
+	smtpc_options_init(&options);
+	smtpc_session_config config = {.ehlo_name = SMTPC_STR("c"), .local = true, .options = &options};
+	const smtpc_mem *mem = smtpc_mem_or_default(NULL);
+	smtpc_trace_init(&trace, mem);
+	smtpc_session *s = smtpc_session_new(mem, &config, &trace);
+	const char *flights[] = {"220 mx\r\n", "250-mx\r\n250 PIPELINING\r\n",
+		"250 ok\r\n550 who\r\n554 none\r\n", "250 ok\r\n250 ok\r\n250 ok\r\n354 go\r\n"};
+	smtpc_job *first = script_job(NULL, 1), *second = script_job(NULL, 1);
+	for (size_t i = 0; i < 4; i++) {
+		size_t len;
+		char *room = smtpc_session_input_room(s, &len);
+		if (i == 2) {
+			smtpc_session_submit(s, first);
+		} else if (i == 3) {
+			CHECK(first->concluded);
+			smtpc_session_submit(s, second);
+			CHECK_STR(smtpc_session_output(s),
+				"RSET\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<b0@example.net>\r\nDATA\r\n");
+		}
+		smtpc_session_sent(s, smtpc_session_output(s).len);
+		room = smtpc_session_input_room(s, &len);
+		memcpy(room, flights[i], strlen(flights[i]));
+		smtpc_session_input(s, strlen(flights[i]));
+	}
+	CHECK(smtpc_session_want(s) == SMTPC_WANT_CONTENT);
+	smtpc_session_free(s);
+	smtpc_trace_free(&trace);
+	smtpc_job_free(first);
+	smtpc_job_free(second);
+}
+
+static void endless_replies_are_bounded(void)
+{
+	smtpc_trace trace;
+	smtpc_options options;
+	smtpc_options_init(&options);
+	smtpc_session_config config = {.ehlo_name = SMTPC_STR("c"), .options = &options};
+	const char *pieces[] = {"220-and so on\r\n", "xxxxxxxxxxxxxxxx", "220-\r\n", "\r\n"};
+	for (size_t i = 0; i < 4; i++) {
+		test_mem t;
+		test_mem_init(&t);
+		smtpc_trace_init(&trace, &t.mem);
+		smtpc_session *s = smtpc_session_new(&t.mem, &config, &trace);
+		size_t fed = 0;
+		while (smtpc_session_want(s) != SMTPC_WANT_CLOSE && fed < 10000000) {
+			size_t len, n = strlen(pieces[i]);
+			char *room = smtpc_session_input_room(s, &len);
+			if (room == NULL) {
+				break;
+			}
+			memcpy(room, pieces[i], n);
+			smtpc_session_input(s, n);
+			fed += n;
+		}
+		CHECK(fed < 200000);
+		CHECK_INT(smtpc_session_error(s)->code, SMTPC_E_PROTOCOL);
+		smtpc_session_free(s);
+		smtpc_trace_free(&trace);
+		CHECK_INT(t.held, 0);
+	}
+}
+
+/* Every allocation of a whole session fails once, and from then on: no leak, no wrong outcome. */
+static void out_of_memory_at_every_point(void)
+{
+	const char *script =
+		HELLO "S: 250-mx\nS: 250-AUTH LOGIN\nS: 250 PIPELINING\nC: AUTH LOGIN\n"
+			  "S: 334 \nC: bWU=\nS: 334 \nC: czNjcmV0\nS: 235 ok\n" FLIGHT1 OK3 CONTENT
+			  "S: 250 queued as 1\n";
+	for (int fail_on = 0; fail_on < 2; fail_on++) {
+		bool failed = true;
+		for (unsigned long at = 1; failed && at < 500; at++) {
+			test_mem t;
+			test_mem_init(&t);
+			t.fail_at = at;
+			t.fail_on = fail_on != 0;
+			script_run run;
+			script_init(&run, script);
+			run.mem = &t.mem;
+			run.local = true;
+			run.options.username = SMTPC_STR("me");
+			run.options.password = SMTPC_STR("s3cret");
+			smtpc_job *job = script_job(&t.mem, 1);
+			run.job = job;
+			if (job != NULL) {
+				script_play(&run);
+				CHECK(smtpc_job_result(job)->outcome != SMTPC_REJECTED);
+			}
+			smtpc_job_free(job);
+			CHECK_INT(t.held, 0);
+			failed = t.calls >= at;
+		}
+		CHECK(!failed);
+	}
+}
+
+int main(void)
+{
+	RUN(every_script_every_way);
+	RUN(injected_bytes_end_the_session);
+	RUN(a_source_that_fails_leaves_nothing_delivered);
+	RUN(size_is_asked_before_mail);
+	RUN(needs_are_asked_before_mail);
+	RUN(reset_rides_in_the_next_flight);
+	RUN(endless_replies_are_bounded);
+	RUN(out_of_memory_at_every_point);
+	return test_report();
+}
