@@ -1,0 +1,486 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * Copyright (c) the smtpmail authors
+ *
+ * The client: one server, one connection kept between operations, healed once where that cannot
+ * send a mail twice. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/smtpc_err.h"
+#include "base/smtpc_mem.h"
+#include "base/smtpc_str.h"
+#include "net/smtpc_conn.h"
+#include "net/smtpc_options.h"
+
+/* Longer than this nobody waits for the answer to QUIT. */
+#define QUIT_PATIENCE 1.0
+
+typedef enum client_op { OP_NONE, OP_CONNECT, OP_SEND, OP_CLOSE } client_op;
+
+struct smtpc_client {
+	const smtpc_mem *mem;
+	smtpc_options options;
+	smtpc_tls_context *tls;
+	smtpc_trace trace;
+	smtpc_conn *conn; /* may be closed: what it knew of the server stays until the next one */
+	bool in_use;      /* by this operation */
+	bool used_before; /* it was there before this operation */
+	uint64_t carried; /* mails on this connection */
+	double idle_since;
+	client_op op;
+	smtpc_job *job;
+	bool submitted, healed;
+	double deadline; /* of the operation; 0: none */
+	double last_step;
+	char *chunk; /* SMTPC_SESSION_CHUNK octets of content on their way */
+	smtpc_error error;
+};
+
+/* ---- life ---------------------------------------------------------------- */
+
+smtpc_client *smtpc_client_new(const smtpc_mem *mem, const smtpc_options *options, smtpc_error *err)
+{
+	mem = smtpc_mem_or_default(mem);
+	if (smtpc_options_check(options, err) < 0) {
+		return NULL;
+	}
+	smtpc_client *c = smtpc_zalloc(mem, sizeof *c);
+	if (c == NULL) {
+		(void)smtpc_fail(err, SMTPC_E_NOMEM, NULL);
+		return NULL;
+	}
+	if (smtpc_options_copy(mem, &c->options, options, err) < 0) {
+		smtpc_free(mem, c);
+		return NULL;
+	}
+	c->mem = mem;
+	smtpc_trace_init(&c->trace, mem);
+	return c;
+}
+
+/* A connection of the parent process is not ours to speak on. */
+static void drop_foreign(smtpc_client *c)
+{
+	if (c->conn != NULL && smtpc_conn_process(c->conn) != smtpc_process_id()) {
+		smtpc_client_forget(c);
+	}
+}
+
+void smtpc_client_forget(smtpc_client *c)
+{
+	if (c->conn != NULL) {
+		smtpc_conn_drop(c->conn);
+	}
+}
+
+void smtpc_client_free(smtpc_client *c)
+{
+	if (c == NULL) {
+		return;
+	}
+	drop_foreign(c);
+	if (c->conn != NULL) {
+		if (c->op == OP_NONE) {
+			smtpc_conn_hang_up(c->conn);
+		}
+		smtpc_conn_free(c->conn);
+	}
+	smtpc_tls_context_free(c->tls);
+	smtpc_options_free(c->mem, &c->options);
+	smtpc_trace_free(&c->trace);
+	smtpc_free(c->mem, c->chunk);
+	smtpc_free(c->mem, c);
+}
+
+/* ---- beginning an operation ---------------------------------------------- */
+
+static bool is_over_limits(const smtpc_client *c)
+{
+	const smtpc_options *o = &c->options;
+	double now = smtpc_clock();
+	return (o->max_messages > 0 && c->carried >= o->max_messages) ||
+		(o->idle_timeout > 0 && now - c->idle_since >= o->idle_timeout) ||
+		(o->max_age > 0 && now - smtpc_conn_opened_at(c->conn) >= o->max_age);
+}
+
+/* The kept connection, if it is still good; it is hung up otherwise. */
+static bool keep_connection(smtpc_client *c)
+{
+	drop_foreign(c);
+	if (c->conn == NULL || !smtpc_conn_is_alive(c->conn)) {
+		return false;
+	}
+	if (is_over_limits(c)) {
+		smtpc_conn_hang_up(c->conn);
+		return false;
+	}
+	return true;
+}
+
+static int begin(smtpc_client *c, client_op op, smtpc_error *err)
+{
+	if (c->op != OP_NONE) {
+		return smtpc_fail(err, SMTPC_E_ARGUMENT, "the client is busy");
+	}
+	c->op = op;
+	c->submitted = c->healed = false;
+	c->error = (smtpc_error){.code = 0};
+	c->last_step = smtpc_clock();
+	c->deadline = c->options.timeouts.total > 0 ? c->last_step + c->options.timeouts.total : 0;
+	c->used_before = c->in_use = keep_connection(c);
+	return SMTPC_OK;
+}
+
+int smtpc_client_send(smtpc_client *c, smtpc_job *job, smtpc_error *err)
+{
+	int rv = begin(c, OP_SEND, err);
+	if (rv == SMTPC_OK) {
+		c->job = job;
+		job->require_all = c->options.require_all;
+	}
+	return rv;
+}
+
+int smtpc_client_connect(smtpc_client *c, smtpc_error *err)
+{
+	return begin(c, OP_CONNECT, err);
+}
+
+int smtpc_client_close(smtpc_client *c, smtpc_error *err)
+{
+	int rv = begin(c, OP_CLOSE, err);
+	if (rv == SMTPC_OK) {
+		c->deadline = c->last_step + QUIT_PATIENCE;
+	}
+	return rv;
+}
+
+/* ---- the connection ------------------------------------------------------ */
+
+/* Bad files are better found out before a connection is made. With Auto and nothing said about TLS
+ * it may turn out not to be needed, and making a context takes milliseconds. */
+static bool wants_tls_context(const smtpc_options *o)
+{
+	bool files = o->ca_file.len > 0 || o->ca_path.len > 0 || o->local_cert.len > 0;
+	return o->tls != SMTPC_TLS_NONE &&
+		(o->tls != SMTPC_TLS_AUTO || files || smtpc_conn_is_implicit(o));
+}
+
+static int open_connection(smtpc_client *c)
+{
+	if (c->tls == NULL && wants_tls_context(&c->options)) {
+		c->tls = smtpc_tls_context_new(c->mem, &c->options, &c->error);
+		if (c->tls == NULL) {
+			c->error.stage = SMTPC_STAGE_HANDSHAKE;
+			return c->error.code;
+		}
+	}
+	if (c->conn != NULL) {
+		smtpc_conn_free(c->conn);
+	}
+	c->carried = 0;
+	if (!c->healed) {
+		smtpc_trace_restart(&c->trace);
+	}
+	c->conn = smtpc_conn_open(c->mem, &c->options, &c->tls, &c->trace, &c->error);
+	if (c->conn == NULL) {
+		c->error.stage = SMTPC_STAGE_RESOLVE;
+		smtpc_trace_add(
+			&c->trace, '*', SMTPC_STAGE_RESOLVE, SMTPC_TRACE_OPEN, smtpc_str_of(c->error.message));
+		return c->error.code;
+	}
+	c->in_use = true;
+	return SMTPC_OK;
+}
+
+static const smtpc_timing timing_of[SMTPC_STAGE_COUNT] = {
+	[SMTPC_STAGE_RESOLVE] = SMTPC_TIMING_RESOLVE,
+	[SMTPC_STAGE_CONNECT] = SMTPC_TIMING_CONNECT,
+	[SMTPC_STAGE_PROXY] = SMTPC_TIMING_CONNECT,
+	[SMTPC_STAGE_HANDSHAKE] = SMTPC_TIMING_TLS,
+	[SMTPC_STAGE_GREETING] = SMTPC_TIMING_CONNECT,
+	[SMTPC_STAGE_EHLO] = SMTPC_TIMING_CONNECT,
+	[SMTPC_STAGE_STARTTLS] = SMTPC_TIMING_TLS,
+	[SMTPC_STAGE_AUTH] = SMTPC_TIMING_AUTH,
+	[SMTPC_STAGE_MAIL] = SMTPC_TIMING_ENVELOPE,
+	[SMTPC_STAGE_RCPT] = SMTPC_TIMING_ENVELOPE,
+	[SMTPC_STAGE_DATA] = SMTPC_TIMING_ENVELOPE,
+	[SMTPC_STAGE_CONTENT] = SMTPC_TIMING_CONTENT,
+	[SMTPC_STAGE_COMMIT] = SMTPC_TIMING_COMMIT,
+	[SMTPC_STAGE_RESET] = SMTPC_TIMING_ENVELOPE,
+	[SMTPC_STAGE_QUIT] = SMTPC_TIMING_COMMIT,
+};
+
+/* What has passed since the last look was spent on |stage|. */
+static void account(smtpc_client *c, smtpc_stage stage)
+{
+	double now = smtpc_clock();
+	if (c->job != NULL) {
+		c->job->result.timings[timing_of[stage]] += now - c->last_step;
+	}
+	c->last_step = now;
+}
+
+static void submit(smtpc_client *c)
+{
+	smtpc_result *result = &c->job->result;
+	smtpc_server_info info;
+	smtpc_conn_describe(c->conn, &info);
+	(void)snprintf(result->remote, sizeof result->remote, "%s", smtpc_conn_remote(c->conn));
+	memcpy(result->tls_version, info.tls_version, sizeof result->tls_version);
+	result->reused = c->used_before;
+	c->submitted = true;
+	smtpc_session_submit(smtpc_conn_session(c->conn), c->job);
+}
+
+/* ---- ending -------------------------------------------------------------- */
+
+static void finish(smtpc_client *c, smtpc_event *event)
+{
+	const smtpc_session *session = c->conn != NULL ? smtpc_conn_session(c->conn) : NULL;
+	*event = (smtpc_event){.kind = SMTPC_EV_DONE, .fd = -1};
+	if (c->op == OP_SEND) {
+		const smtpc_result *result = &c->job->result;
+		event->error = result->error.code != 0 ? &result->error : NULL;
+		event->reply = event->error != NULL && result->reply.code != 0 ? &result->reply : NULL;
+		c->carried++;
+	} else if (c->error.code != 0) {
+		event->error = &c->error;
+		event->reply = session != NULL && smtpc_session_reply(session)->code != 0
+			? smtpc_session_reply(session)
+			: NULL;
+	}
+	c->op = OP_NONE;
+	c->job = NULL;
+	c->idle_since = c->last_step;
+}
+
+/* RFC 5321 §4.5.4.1 leaves retrying to the client; this one does it unasked only where the mail
+ * provably was not taken and the likely cause is a connection that had grown old. */
+static bool may_heal(const smtpc_client *c)
+{
+	const smtpc_result *result = &c->job->result;
+	return !c->healed && result->outcome == SMTPC_NOT_SENT && result->error.code == SMTPC_E_LOST &&
+		result->reused;
+}
+
+/* True: the operation goes on, on a fresh connection. */
+static bool on_closed(smtpc_client *c)
+{
+	if (c->op == OP_CLOSE) {
+		return false;
+	}
+	c->error = *smtpc_conn_error(c->conn);
+	if (c->op == OP_CONNECT) {
+		return false;
+	}
+	if (!c->job->concluded) {
+		const smtpc_session *session = smtpc_conn_session(c->conn);
+		smtpc_job_fail(
+			c->job, &c->error, session != NULL ? smtpc_session_reply(session) : NULL, false);
+		(void)snprintf(
+			c->job->result.remote, sizeof c->job->result.remote, "%s", smtpc_conn_remote(c->conn));
+	}
+	if (!may_heal(c) || smtpc_job_rewind(c->job) < 0) {
+		return false;
+	}
+	smtpc_trace_add(&c->trace, '*', SMTPC_STAGE_CONNECT, SMTPC_TRACE_OPEN,
+		SMTPC_STR("the kept connection was gone; the mail goes out on a fresh one"));
+	c->healed = true;
+	c->submitted = c->used_before = c->in_use = false;
+	c->error = (smtpc_error){.code = 0};
+	return true;
+}
+
+/* ---- stepping ------------------------------------------------------------ */
+
+static void wait_for(smtpc_client *c, smtpc_event *event)
+{
+	double until;
+	*event = (smtpc_event){.kind = SMTPC_EV_WAIT};
+	event->fd = smtpc_conn_wait(c->conn, &event->read, &event->write, &until);
+	if (c->deadline > 0 && (until <= 0 || c->deadline < until)) {
+		until = c->deadline;
+	}
+	double left = until > 0 ? until - c->last_step : 3600;
+	event->timeout = left > 0 ? left : 0;
+}
+
+/* True: the operation has what it wanted. */
+static bool on_idle(smtpc_client *c)
+{
+	switch (c->op) {
+	case OP_SEND:
+		if (!c->submitted) {
+			submit(c);
+		}
+		return c->job->concluded;
+	case OP_CLOSE:
+		smtpc_session_quit(smtpc_conn_session(c->conn));
+		return false;
+	default:
+		return true;
+	}
+}
+
+/* A connection for the operation. False: there is none to be had, or none is needed. */
+static bool take_connection(smtpc_client *c)
+{
+	if (c->in_use) {
+		return true;
+	}
+	if (c->op == OP_CLOSE) {
+		return false;
+	}
+	bool opened = c->error.code == 0 && open_connection(c) == SMTPC_OK;
+	if (!opened && c->op == OP_SEND) {
+		smtpc_job_fail(c->job, &c->error, NULL, false);
+	}
+	return opened;
+}
+
+/* True: |event| is for the caller; false: there is more to be done at once. */
+static bool step(smtpc_client *c, smtpc_event *event)
+{
+	smtpc_stage stage = c->in_use ? smtpc_conn_stage(c->conn) : SMTPC_STAGE_RESOLVE;
+	bool taken = take_connection(c);
+	account(c, stage);
+	if (!taken) {
+		finish(c, event);
+		return true;
+	}
+	smtpc_conn_state state = smtpc_conn_step(c->conn);
+	bool waiting = state == SMTPC_CONN_WAIT || state == SMTPC_CONN_SOURCE;
+	if (waiting && c->deadline > 0 && c->last_step >= c->deadline) {
+		smtpc_client_abort(c, SMTPC_E_TIMEOUT, "the time limit for the whole call has passed");
+		return false;
+	}
+	switch (state) {
+	case SMTPC_CONN_WAIT:
+		wait_for(c, event);
+		return true;
+	case SMTPC_CONN_SOURCE:
+		*event = (smtpc_event){.kind = SMTPC_EV_SOURCE, .fd = -1};
+		return true;
+	case SMTPC_CONN_IDLE:
+		if (!on_idle(c)) {
+			return false;
+		}
+		break;
+	case SMTPC_CONN_CLOSED:
+		if (on_closed(c)) {
+			return false;
+		}
+		break;
+	}
+	finish(c, event);
+	return true;
+}
+
+void smtpc_client_step(smtpc_client *c, smtpc_event *event)
+{
+	if (c->op == OP_NONE) {
+		*event = (smtpc_event){.kind = SMTPC_EV_DONE, .fd = -1};
+		return;
+	}
+	while (!step(c, event)) {
+		continue;
+	}
+}
+
+static void fail_source(smtpc_client *c, int code)
+{
+	smtpc_error err;
+	(void)smtpc_fail(&err, code == SMTPC_E_NOMEM ? code : SMTPC_E_SOURCE, NULL);
+	err.stage = SMTPC_STAGE_CONTENT;
+	smtpc_conn_fail(c->conn, &err);
+}
+
+void smtpc_client_pull(smtpc_client *c)
+{
+	if (c->op != OP_SEND || !c->submitted) {
+		return;
+	}
+	if (c->chunk == NULL) {
+		c->chunk = smtpc_malloc(c->mem, SMTPC_SESSION_CHUNK);
+	}
+	if (c->chunk == NULL) {
+		fail_source(c, SMTPC_E_NOMEM);
+		return;
+	}
+	smtpc_session *session = smtpc_conn_session(c->conn);
+	while (smtpc_session_want(session) == SMTPC_WANT_CONTENT) {
+		smtpc_source *source = &c->job->source;
+		ptrdiff_t n =
+			source->read != NULL ? source->read(source->user, c->chunk, SMTPC_SESSION_CHUNK) : 0;
+		if (n < 0) {
+			fail_source(c, (int)n);
+		} else if (n == 0) {
+			smtpc_session_content_end(session);
+		} else {
+			c->job->source_started = true;
+			smtpc_session_content(session, (smtpc_str){c->chunk, (size_t)n});
+		}
+	}
+}
+
+void smtpc_client_abort(smtpc_client *c, int code, const char *message)
+{
+	if (c->op == OP_NONE) {
+		return;
+	}
+	(void)smtpc_fail(&c->error, code, message != NULL ? "%s" : NULL, message);
+	if (c->in_use) {
+		c->error.stage = smtpc_conn_stage(c->conn);
+		smtpc_conn_fail(c->conn, &c->error);
+	}
+}
+
+/* ---- asking -------------------------------------------------------------- */
+
+bool smtpc_client_is_busy(const smtpc_client *c)
+{
+	return c->op != OP_NONE;
+}
+
+bool smtpc_client_is_connected(smtpc_client *c)
+{
+	drop_foreign(c);
+	return c->op == OP_NONE && c->conn != NULL && smtpc_conn_is_alive(c->conn);
+}
+
+bool smtpc_client_server_info(const smtpc_client *c, smtpc_server_info *info)
+{
+	if (c->conn == NULL) {
+		return false;
+	}
+	smtpc_conn_describe(c->conn, info);
+	return info->name.len > 0;
+}
+
+smtpc_str smtpc_client_offered_auth(const smtpc_client *c)
+{
+	const smtpc_session *session = c->conn != NULL ? smtpc_conn_session(c->conn) : NULL;
+	return session != NULL ? smtpc_buf_str(&smtpc_session_caps(session)->auth) : SMTPC_STR("");
+}
+
+smtpc_sasl_mech smtpc_client_used_auth(const smtpc_client *c)
+{
+	const smtpc_session *session = c->conn != NULL ? smtpc_conn_session(c->conn) : NULL;
+	return session != NULL ? smtpc_session_mech(session) : SMTPC_SASL_COUNT;
+}
+
+smtpc_str smtpc_client_transcript(smtpc_client *c)
+{
+	return smtpc_trace_transcript(&c->trace);
+}
+
+void smtpc_client_watch(smtpc_client *c, bool on, unsigned redact)
+{
+	smtpc_trace_watch(&c->trace, on, redact);
+}
+
+bool smtpc_client_next_line(smtpc_client *c, smtpc_line *line)
+{
+	return smtpc_trace_next(&c->trace, line);
+}

@@ -1,0 +1,578 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * Copyright (c) the smtpmail authors */
+#include "net/smtpc_conn.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/smtpc_err.h"
+#include "base/smtpc_mem.h"
+#include "base/smtpc_str.h"
+#include "net/smtpc_resolve.h"
+
+typedef enum conn_phase {
+	PHASE_CONNECTING,
+	PHASE_HANDSHAKE,
+	PHASE_SESSION,
+	PHASE_CLOSED
+} conn_phase;
+
+/* While other addresses are left, one that does not answer is given up sooner. */
+#define CONNECT_PATIENCE 5.0
+
+struct smtpc_conn {
+	const smtpc_mem *mem;
+	const smtpc_options *options;
+	smtpc_tls_context **tls_context; /* the client's */
+	smtpc_trace *trace;
+	conn_phase phase;
+	smtpc_addresses addresses;
+	size_t next_address;
+	int fd;
+	smtpc_tls *tls;
+	smtpc_session *session;
+	char ehlo_name[300];
+	char remote[80];
+	bool waited;      /* the last step ended in WAIT: reading may give something */
+	bool write_again; /* the last write was cut short */
+	bool send_broken;
+	smtpc_limit limit; /* which runs, since when nothing moved, and until when */
+	uint64_t progress;
+	double deadline;
+	double opened_at;
+	long process;
+	smtpc_error error; /* of the time before the session */
+	smtpc_server_info tls_info;
+};
+
+static void close_socket(smtpc_conn *c, bool polite)
+{
+	smtpc_tls_free(c->tls, polite);
+	c->tls = NULL;
+	if (c->fd >= 0) {
+		smtpc_sock_close(c->fd);
+		c->fd = -1;
+	}
+	c->phase = PHASE_CLOSED;
+}
+
+void smtpc_conn_fail(smtpc_conn *c, const smtpc_error *err)
+{
+	if (c->phase == PHASE_CLOSED) {
+		return;
+	}
+	if (c->session != NULL) {
+		smtpc_session_fail(c->session, err);
+	}
+	c->error = *err;
+	close_socket(c, false);
+}
+
+/* ---- connecting ---------------------------------------------------------- */
+
+static smtpc_str pinned(const smtpc_options *o)
+{
+	for (size_t i = 0; i < o->pin_count; i++) {
+		if (smtpc_str_ieq(o->pins[i].name, o->host)) {
+			return o->pins[i].address;
+		}
+	}
+	return o->host;
+}
+
+static void describe_remote(smtpc_conn *c, const smtpc_sockaddr *to)
+{
+	char text[64];
+	smtpc_sockaddr_text(to, text, sizeof text);
+	(void)snprintf(c->remote, sizeof c->remote, strchr(text, ':') != NULL ? "[%s]:%u" : "%s:%u",
+		text, (unsigned)smtpc_options_port(c->options));
+}
+
+/* |sys_errno| of the address just tried becomes the error, should it be the last one. */
+static void note_failure(smtpc_conn *c, int sys_errno)
+{
+	char text[128];
+	smtpc_errno_text(sys_errno, text, sizeof text);
+	(void)smtpc_fail(&c->error, SMTPC_E_CONNECT, "cannot connect to %.*s (%s): %s",
+		SMTPC_FMT(c->options->host), c->remote, text);
+	c->error.sys_errno = sys_errno;
+	c->error.stage = SMTPC_STAGE_CONNECT;
+	smtpc_trace_add(
+		c->trace, '*', SMTPC_STAGE_CONNECT, SMTPC_TRACE_OPEN, smtpc_str_of(c->error.message));
+}
+
+static double connect_limit(const smtpc_conn *c)
+{
+	double limit = c->options->timeouts.connect;
+	bool last = c->next_address >= c->addresses.count;
+	return !last && (limit <= 0 || limit > CONNECT_PATIENCE) ? CONNECT_PATIENCE : limit;
+}
+
+/* Starts on the next address that takes a socket; closed when there is none left. */
+static void connect_next(smtpc_conn *c)
+{
+	smtpc_sockaddr source;
+	bool bound = c->options->source_ip.len > 0 &&
+		smtpc_resolve_literal(&source, c->options->source_ip, 0) == SMTPC_OK;
+	while (c->next_address < c->addresses.count) {
+		const smtpc_sockaddr *to = &c->addresses.list[c->next_address++];
+		int sys_errno = 0;
+		describe_remote(c, to);
+		c->fd = smtpc_sock_connect(to, bound ? &source : NULL, &sys_errno);
+		if (c->fd >= 0) {
+			double limit = connect_limit(c);
+			c->deadline = limit > 0 ? smtpc_clock() + limit : 0;
+			return;
+		}
+		note_failure(c, sys_errno);
+	}
+	c->phase = PHASE_CLOSED;
+}
+
+static void give_up_address(smtpc_conn *c)
+{
+	smtpc_sock_close(c->fd);
+	c->fd = -1;
+	connect_next(c);
+}
+
+bool smtpc_conn_is_implicit(const smtpc_options *o)
+{
+	return o->tls == SMTPC_TLS_IMPLICIT ||
+		(o->tls == SMTPC_TLS_AUTO && smtpc_options_port(o) == 465);
+}
+
+/* Plain text is safe on this machine only, so Auto asks for STARTTLS everywhere else. */
+static smtpc_need starttls_need(const smtpc_options *o, bool local)
+{
+	switch (o->tls) {
+	case SMTPC_TLS_STARTTLS:
+		return SMTPC_REQUIRE;
+	case SMTPC_TLS_OPPORTUNISTIC:
+		return SMTPC_PREFER;
+	case SMTPC_TLS_AUTO:
+		return local ? SMTPC_NEVER : SMTPC_REQUIRE;
+	default:
+		return SMTPC_NEVER;
+	}
+}
+
+static void fail_with(smtpc_conn *c, int code, smtpc_stage stage, const char *message)
+{
+	smtpc_error err;
+	(void)smtpc_fail(&err, code, message != NULL ? "%s" : NULL, message);
+	err.stage = stage;
+	smtpc_conn_fail(c, &err);
+}
+
+static void start_handshake(smtpc_conn *c)
+{
+	smtpc_error err;
+	if (*c->tls_context == NULL) {
+		*c->tls_context = smtpc_tls_context_new(c->mem, c->options, &err);
+	}
+	if (*c->tls_context != NULL) {
+		c->tls = smtpc_tls_new(*c->tls_context, c->fd, &err);
+	}
+	if (c->tls == NULL) {
+		err.stage = SMTPC_STAGE_HANDSHAKE;
+		smtpc_conn_fail(c, &err);
+		return;
+	}
+	double limit = c->options->timeouts.connect;
+	c->deadline = limit > 0 ? smtpc_clock() + limit : 0;
+	c->phase = PHASE_HANDSHAKE;
+}
+
+static void on_connected(smtpc_conn *c)
+{
+	const smtpc_options *o = c->options;
+	const smtpc_sockaddr *peer = &c->addresses.list[c->next_address - 1];
+	smtpc_sockaddr local = *peer;
+	bool implicit = smtpc_conn_is_implicit(o);
+	smtpc_session_config config = {.options = o, .secured = implicit};
+	config.local = smtpc_sockaddr_is_loopback(peer);
+	config.starttls = implicit ? SMTPC_NEVER : starttls_need(o, config.local);
+	(void)smtpc_sock_local(c->fd, &local);
+	if (o->local_domain.len > 0) {
+		config.ehlo_name = o->local_domain;
+	} else {
+		smtpc_ehlo_name(c->ehlo_name, sizeof c->ehlo_name, &local);
+		config.ehlo_name = smtpc_str_of(c->ehlo_name);
+	}
+	char note[120];
+	(void)snprintf(note, sizeof note, "connected to %s", c->remote);
+	smtpc_trace_add(c->trace, '*', SMTPC_STAGE_CONNECT, SMTPC_TRACE_OPEN, smtpc_str_of(note));
+	c->session = smtpc_session_new(c->mem, &config, c->trace);
+	c->phase = PHASE_SESSION;
+	if (c->session == NULL) {
+		fail_with(c, SMTPC_E_NOMEM, SMTPC_STAGE_CONNECT, NULL);
+	} else if (implicit) {
+		start_handshake(c);
+	}
+}
+
+static void step_connecting(smtpc_conn *c)
+{
+	if (c->deadline > 0 && smtpc_clock() >= c->deadline) {
+		(void)smtpc_fail(&c->error, SMTPC_E_TIMEOUT,
+			"cannot connect to %.*s (%s): no answer in time", SMTPC_FMT(c->options->host),
+			c->remote);
+		c->error.stage = SMTPC_STAGE_CONNECT;
+		give_up_address(c);
+		return;
+	}
+	if (!smtpc_sock_is_writable(c->fd)) {
+		return;
+	}
+	int sys_errno = smtpc_sock_connect_result(c->fd);
+	if (sys_errno == 0) {
+		on_connected(c);
+	} else {
+		note_failure(c, sys_errno);
+		give_up_address(c);
+	}
+}
+
+/* ---- TLS ----------------------------------------------------------------- */
+
+static void on_secured(smtpc_conn *c)
+{
+	char note[120];
+	smtpc_tls_describe(c->tls, &c->tls_info);
+	(void)snprintf(note, sizeof note, "%s %s", c->tls_info.tls_version, c->tls_info.tls_cipher);
+	smtpc_trace_add(c->trace, '*', SMTPC_STAGE_HANDSHAKE, SMTPC_TRACE_OPEN, smtpc_str_of(note));
+	c->phase = PHASE_SESSION;
+	c->limit = SMTPC_LIMIT_NONE;
+	if (smtpc_session_want(c->session) == SMTPC_WANT_TLS) {
+		smtpc_session_secured(c->session);
+	}
+}
+
+static void step_handshake(smtpc_conn *c)
+{
+	smtpc_error err;
+	bool starttls = smtpc_session_want(c->session) == SMTPC_WANT_TLS;
+	int rv = smtpc_tls_handshake(c->tls, starttls, &err);
+	if (rv == 1) {
+		on_secured(c);
+	} else if (rv < 0) {
+		err.stage = SMTPC_STAGE_HANDSHAKE;
+		smtpc_conn_fail(c, &err);
+	} else if (c->deadline > 0 && smtpc_clock() >= c->deadline) {
+		fail_with(c, SMTPC_E_TIMEOUT, SMTPC_STAGE_HANDSHAKE,
+			"the TLS handshake was not finished in time; does this port speak TLS?");
+	}
+}
+
+/* The session has a 220 to STARTTLS; what else is there already was not said under TLS. */
+static void start_tls(smtpc_conn *c)
+{
+	if (smtpc_sock_is_readable(c->fd)) {
+		fail_with(c, SMTPC_E_PROTOCOL, SMTPC_STAGE_STARTTLS,
+			"bytes came behind the reply to STARTTLS: somebody may be tampering with the connection");
+	} else {
+		start_handshake(c);
+	}
+}
+
+/* ---- the pump ------------------------------------------------------------ */
+
+static ptrdiff_t wire_send(smtpc_conn *c, smtpc_str data, int *sys_errno)
+{
+	return c->tls != NULL ? smtpc_tls_send(c->tls, data.ptr, data.len, sys_errno)
+						  : smtpc_sock_send(c->fd, data.ptr, data.len, sys_errno);
+}
+
+static ptrdiff_t wire_recv(smtpc_conn *c, char *room, size_t len, int *sys_errno)
+{
+	return c->tls != NULL ? smtpc_tls_recv(c->tls, room, len, sys_errno)
+						  : smtpc_sock_recv(c->fd, room, len, sys_errno);
+}
+
+static void fail_lost(smtpc_conn *c, int sys_errno)
+{
+	smtpc_error err;
+	char text[128] = "broken TLS record";
+	if (sys_errno != 0) {
+		smtpc_errno_text(sys_errno, text, sizeof text);
+	}
+	(void)smtpc_fail(&err, SMTPC_E_LOST, "the connection to %s was lost: %s", c->remote, text);
+	err.sys_errno = sys_errno;
+	err.stage = smtpc_conn_stage(c);
+	smtpc_conn_fail(c, &err);
+}
+
+/* Reads once; false: nothing more can be had now. */
+static bool pump_in(smtpc_conn *c)
+{
+	size_t len;
+	int sys_errno = 0;
+	char *room = smtpc_session_input_room(c->session, &len);
+	if (room == NULL) {
+		return false;
+	}
+	ptrdiff_t n = wire_recv(c, room, len, &sys_errno);
+	if (n > 0) {
+		smtpc_session_input(c->session, (size_t)n);
+		/* A socket that gave less than it could is empty; TLS may hold more. */
+		return c->tls != NULL || (size_t)n == len;
+	}
+	if (n == SMTPC_SOCK_EOF) {
+		smtpc_session_eof(c->session);
+	} else if (n == SMTPC_SOCK_ERROR) {
+		fail_lost(c, sys_errno);
+	}
+	return false;
+}
+
+/* Writes once; false: there is nothing to write, or it cannot be written now. */
+static bool pump_out(smtpc_conn *c)
+{
+	int sys_errno = 0;
+	smtpc_str out = smtpc_session_output(c->session);
+	c->write_again = false;
+	if (out.len == 0) {
+		return false;
+	}
+	ptrdiff_t n = wire_send(c, out, &sys_errno);
+	if (n >= 0) {
+		smtpc_session_sent(c->session, (size_t)n);
+		return true;
+	}
+	c->write_again = n == SMTPC_SOCK_AGAIN;
+	if (n != SMTPC_SOCK_AGAIN) {
+		/* The peer's last words explain a refused write better than its error: read them first. */
+		while (c->phase == PHASE_SESSION && pump_in(c)) {
+			continue;
+		}
+		if (smtpc_session_want(c->session) != SMTPC_WANT_CLOSE) {
+			fail_lost(c, sys_errno);
+		}
+	}
+	return false;
+}
+
+static const char *const limit_messages[] = {
+	[SMTPC_LIMIT_NONE] = "",
+	[SMTPC_LIMIT_CONNECT] = "",
+	[SMTPC_LIMIT_GREETING] =
+		"the server sent no greeting in time; if it expects TLS from the first byte (port 465), use "
+		"Tls::Implicit",
+	[SMTPC_LIMIT_COMMAND] = "the server did not answer a command in time",
+	[SMTPC_LIMIT_CONTENT] = "the server took no more of the message in time",
+	[SMTPC_LIMIT_REPLY] = "the server did not say in time whether it took the message",
+};
+
+static double limit_seconds(const smtpc_timeouts *timeouts, smtpc_limit limit)
+{
+	switch (limit) {
+	case SMTPC_LIMIT_GREETING:
+		return timeouts->greeting;
+	case SMTPC_LIMIT_COMMAND:
+		return timeouts->command;
+	case SMTPC_LIMIT_CONTENT:
+		return timeouts->content;
+	case SMTPC_LIMIT_REPLY:
+		return timeouts->reply;
+	default:
+		return 0;
+	}
+}
+
+/* Starts the limit anew when something has moved, and ends the session when it is over. */
+static void watch_limit(smtpc_conn *c)
+{
+	smtpc_limit limit = smtpc_session_limit(c->session);
+	uint64_t progress = smtpc_session_progress(c->session);
+	double now = smtpc_clock();
+	if (limit != c->limit || progress != c->progress) {
+		double seconds = limit_seconds(&c->options->timeouts, limit);
+		c->limit = limit;
+		c->progress = progress;
+		c->deadline = seconds > 0 ? now + seconds : 0;
+	} else if (c->deadline > 0 && now >= c->deadline) {
+		fail_with(c, SMTPC_E_TIMEOUT, smtpc_conn_stage(c), limit_messages[limit]);
+	}
+}
+
+static smtpc_conn_state step_session(smtpc_conn *c)
+{
+	bool may_read = c->waited;
+	c->waited = false;
+	for (;;) {
+		smtpc_want want = smtpc_session_want(c->session);
+		if (c->phase != PHASE_SESSION || want == SMTPC_WANT_CLOSE) {
+			close_socket(c, true);
+			return SMTPC_CONN_CLOSED;
+		}
+		if (want == SMTPC_WANT_TLS && smtpc_session_output(c->session).len == 0) {
+			start_tls(c);
+			return SMTPC_CONN_WAIT;
+		}
+		if (want == SMTPC_WANT_CONTENT) {
+			return SMTPC_CONN_SOURCE;
+		}
+		if (pump_out(c)) {
+			continue;
+		}
+		if (c->phase == PHASE_SESSION && may_read) {
+			may_read = pump_in(c);
+			continue;
+		}
+		if (want == SMTPC_WANT_JOB) {
+			c->limit = SMTPC_LIMIT_NONE;
+			return SMTPC_CONN_IDLE;
+		}
+		if (c->phase == PHASE_SESSION) {
+			watch_limit(c);
+		}
+		if (c->phase == PHASE_SESSION) {
+			c->waited = true;
+			return SMTPC_CONN_WAIT;
+		}
+	}
+}
+
+smtpc_conn_state smtpc_conn_step(smtpc_conn *c)
+{
+	for (;;) {
+		conn_phase before = c->phase;
+		smtpc_conn_state state = SMTPC_CONN_WAIT;
+		switch (c->phase) {
+		case PHASE_CONNECTING:
+			step_connecting(c);
+			break;
+		case PHASE_HANDSHAKE:
+			step_handshake(c);
+			break;
+		case PHASE_SESSION:
+			state = step_session(c);
+			break;
+		case PHASE_CLOSED:
+			return SMTPC_CONN_CLOSED;
+		}
+		if (c->phase == before) {
+			return state;
+		}
+	}
+}
+
+int smtpc_conn_wait(const smtpc_conn *c, bool *read, bool *write, double *deadline)
+{
+	*deadline = c->deadline;
+	*read = c->phase == PHASE_SESSION;
+	*write = c->phase == PHASE_CONNECTING || (c->phase == PHASE_SESSION && c->write_again);
+	if (c->phase == PHASE_HANDSHAKE) {
+		*write = smtpc_tls_wants_write(c->tls);
+		*read = !*write;
+	}
+	return c->fd;
+}
+
+bool smtpc_conn_is_alive(smtpc_conn *c)
+{
+	if (c->phase != PHASE_SESSION || smtpc_session_want(c->session) != SMTPC_WANT_JOB) {
+		return false;
+	}
+	c->waited = true;
+	return smtpc_conn_step(c) == SMTPC_CONN_IDLE;
+}
+
+/* ---- life ---------------------------------------------------------------- */
+
+smtpc_conn *smtpc_conn_open(const smtpc_mem *mem, const smtpc_options *options,
+	smtpc_tls_context **tls, smtpc_trace *trace, smtpc_error *err)
+{
+	smtpc_conn *c = smtpc_zalloc(mem, sizeof *c);
+	if (c == NULL) {
+		(void)smtpc_fail(err, SMTPC_E_NOMEM, NULL);
+		return NULL;
+	}
+	c->mem = mem;
+	c->options = options;
+	c->tls_context = tls;
+	c->trace = trace;
+	c->fd = -1;
+	c->process = smtpc_process_id();
+	if (smtpc_resolve(&c->addresses, pinned(options), smtpc_options_port(options),
+			options->ip_version, err) < 0) {
+		smtpc_conn_free(c);
+		return NULL;
+	}
+	c->opened_at = smtpc_clock();
+	connect_next(c);
+	return c;
+}
+
+void smtpc_conn_free(smtpc_conn *c)
+{
+	if (c == NULL) {
+		return;
+	}
+	close_socket(c, false);
+	smtpc_session_free(c->session);
+	smtpc_free(c->mem, c);
+}
+
+void smtpc_conn_hang_up(smtpc_conn *c)
+{
+	if (c->phase == PHASE_SESSION && smtpc_session_want(c->session) == SMTPC_WANT_JOB) {
+		smtpc_session_quit(c->session);
+		(void)pump_out(c);
+	}
+	if (c->phase != PHASE_CLOSED) {
+		close_socket(c, true);
+	}
+}
+
+void smtpc_conn_drop(smtpc_conn *c)
+{
+	close_socket(c, false);
+}
+
+smtpc_session *smtpc_conn_session(const smtpc_conn *c)
+{
+	return c->session;
+}
+
+const smtpc_error *smtpc_conn_error(const smtpc_conn *c)
+{
+	bool died = c->session != NULL && smtpc_session_error(c->session)->code != 0;
+	return died ? smtpc_session_error(c->session) : &c->error;
+}
+
+smtpc_stage smtpc_conn_stage(const smtpc_conn *c)
+{
+	if (c->phase == PHASE_HANDSHAKE) {
+		return SMTPC_STAGE_HANDSHAKE;
+	}
+	return c->session != NULL ? smtpc_session_stage(c->session) : SMTPC_STAGE_CONNECT;
+}
+
+const char *smtpc_conn_remote(const smtpc_conn *c)
+{
+	return c->remote;
+}
+
+void smtpc_conn_describe(const smtpc_conn *c, smtpc_server_info *info)
+{
+	*info = c->tls_info;
+	if (c->session != NULL) {
+		const smtpc_caps *caps = smtpc_session_caps(c->session);
+		info->greeting = smtpc_session_greeting(c->session);
+		info->name = smtpc_buf_str(&caps->name);
+		info->extensions = smtpc_buf_str(&caps->lines);
+		info->max_size = caps->max_size;
+	}
+}
+
+double smtpc_conn_opened_at(const smtpc_conn *c)
+{
+	return c->opened_at;
+}
+
+long smtpc_conn_process(const smtpc_conn *c)
+{
+	return c->process;
+}

@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * Copyright (c) the smtpmail authors */
+#include "net/smtpc_options.h"
+
+#include <math.h>
+#include <string.h>
+
+#include <idn2.h>
+
+#include "base/smtpc_err.h"
+#include "base/smtpc_mem.h"
+#include "base/smtpc_str.h"
+#include "net/smtpc_resolve.h"
+
+enum { TLS_1_2 = 0x0303, TLS_1_3 = 0x0304, NAME_MAX_LEN = 253 };
+
+void smtpc_options_init(smtpc_options *o)
+{
+	*o = (smtpc_options){
+		.host = SMTPC_STR("localhost"),
+		.tls = SMTPC_TLS_AUTO,
+		.timeouts = {.connect = 30, .greeting = 60, .command = 60, .content = 180, .reply = 600},
+		.verify_peer = true,
+		.verify_peer_name = true,
+		.security_level = -1,
+		.min_tls = TLS_1_2,
+		.pipelining = SMTPC_PREFER,
+		.smtp_utf8 = SMTPC_PREFER,
+		.idle_timeout = 30,
+		.max_age = 600,
+	};
+}
+
+uint16_t smtpc_options_port(const smtpc_options *o)
+{
+	if (o->port != 0) {
+		return o->port;
+	}
+	return o->tls == SMTPC_TLS_IMPLICIT ? 465 : o->username.len > 0 ? 587 : 25;
+}
+
+/* ---- checks -------------------------------------------------------------- */
+
+static int bad(smtpc_error *err, const char *what, const char *why)
+{
+	return smtpc_fail(err, SMTPC_E_ARGUMENT, "%s %s", what, why);
+}
+
+static bool is_literal(smtpc_str host)
+{
+	smtpc_sockaddr ignored;
+	return smtpc_resolve_literal(&ignored, host, 0) == SMTPC_OK;
+}
+
+/* Labels of letters, digits, hyphens (and, in host names that exist, underscores). */
+static bool is_ascii_name(smtpc_str name)
+{
+	size_t label = 0;
+	if (name.len > 1 && name.ptr[name.len - 1] == '.') {
+		name.len--;
+	}
+	for (size_t i = 0; i < name.len; i++) {
+		char c = name.ptr[i];
+		if (c == '.') {
+			if (label == 0 || name.ptr[i - 1] == '-') {
+				return false;
+			}
+			label = 0;
+			continue;
+		}
+		bool fits = smtpc_is_alpha(c) || smtpc_is_digit(c) || c == '_' || (c == '-' && label > 0);
+		if (!fits || ++label > 63) {
+			return false;
+		}
+	}
+	return label > 0 && name.len <= NAME_MAX_LEN && name.ptr[name.len - 1] != '-';
+}
+
+/* |name| as A-labels in |out|, NUL-terminated; false if it is no name. */
+static bool to_ascii_name(char out[NAME_MAX_LEN + 2], smtpc_str name)
+{
+	char *ascii = NULL;
+	if (name.len == 0 || name.len > NAME_MAX_LEN || smtpc_str_has_ctl(name)) {
+		return false;
+	}
+	memcpy(out, name.ptr, name.len);
+	out[name.len] = '\0';
+	if (!smtpc_str_is_ascii(name)) {
+		int flags = IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL;
+		if (!smtpc_str_is_utf8(name) || idn2_to_ascii_8z(out, &ascii, flags) != IDN2_OK) {
+			return false;
+		}
+		bool fits = strlen(ascii) <= NAME_MAX_LEN;
+		if (fits) {
+			memcpy(out, ascii, strlen(ascii) + 1);
+		}
+		idn2_free(ascii);
+		if (!fits) {
+			return false;
+		}
+	}
+	return is_ascii_name(smtpc_str_of(out));
+}
+
+static bool is_host(smtpc_str host)
+{
+	char ascii[NAME_MAX_LEN + 2];
+	return (!smtpc_str_has_ctl(host) && is_literal(host)) || to_ascii_name(ascii, host);
+}
+
+/* RFC 5321 §4.1.3 as EHLO's argument: a domain, or an address literal in brackets. */
+static bool is_ehlo_name(smtpc_str name)
+{
+	if (name.len > 2 && name.ptr[0] == '[' && name.ptr[name.len - 1] == ']') {
+		smtpc_str inner = {name.ptr + 1, name.len - 2};
+		if (smtpc_str_istarts(inner, SMTPC_STR("IPv6:"))) {
+			inner = smtpc_str_skip(inner, 5);
+		}
+		return !smtpc_str_has_ctl(inner) && is_literal(inner);
+	}
+	return is_ascii_name(name) && memchr(name.ptr, '_', name.len) == NULL;
+}
+
+static int check_credentials(const smtpc_options *o, smtpc_error *err)
+{
+	if (o->username.ptr == NULL && o->password.ptr != NULL) {
+		return bad(err, "username", "is missing: a password alone is no login");
+	}
+	if (o->username.ptr == NULL) {
+		return SMTPC_OK;
+	}
+	if (o->username.len == 0 || smtpc_str_has_ctl(o->username)) {
+		return bad(err, "username", "must not be empty or have control characters");
+	}
+	if (o->password.len == 0) {
+		return bad(err, "password", "must not be empty when a user name is given");
+	}
+	if (memchr(o->password.ptr, '\0', o->password.len) != NULL) {
+		return bad(err, "password", "must not have NUL characters");
+	}
+	if (o->authzid.len > 0 && smtpc_str_has_ctl(o->authzid)) {
+		return bad(err, "authzid", "must not have control characters");
+	}
+	if (o->mechs != NULL && o->mech_count == 0) {
+		return bad(err, "authMechanisms", "must not be empty");
+	}
+	return SMTPC_OK;
+}
+
+static int check_times(const smtpc_options *o, smtpc_error *err)
+{
+	const double all[] = {o->timeouts.connect, o->timeouts.greeting, o->timeouts.command,
+		o->timeouts.content, o->timeouts.reply, o->timeouts.total, o->idle_timeout, o->max_age};
+	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+		if (!isfinite(all[i]) || all[i] < 0) {
+			return bad(err, "timeout", "must be a number of seconds, 0 or more");
+		}
+	}
+	return SMTPC_OK;
+}
+
+static int check_tls(const smtpc_options *o, smtpc_error *err)
+{
+	const smtpc_str files[] = {o->ca_file, o->ca_path, o->local_cert, o->local_pk, o->ciphers};
+	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+		if (files[i].len > 0 && smtpc_str_has_ctl(files[i])) {
+			return bad(err, "file names and ciphers", "must not have control characters");
+		}
+	}
+	if (o->peer_name.len > 0 && !is_host(o->peer_name)) {
+		return bad(err, "peerName", "must be a host name or an IP address");
+	}
+	if (o->min_tls != TLS_1_2 && o->min_tls != TLS_1_3) {
+		return bad(err, "minProtoVersion", "must be TLSv1.2 or TLSv1.3");
+	}
+	if (o->security_level > 5) {
+		return bad(err, "securityLevel", "must be 0 to 5");
+	}
+	if (o->local_pk.len > 0 && o->local_cert.len == 0) {
+		return bad(err, "localPk", "needs a localCert");
+	}
+	return SMTPC_OK;
+}
+
+static int check_addresses(const smtpc_options *o, smtpc_error *err)
+{
+	if (o->ip_version != 0 && o->ip_version != 4 && o->ip_version != 6) {
+		return bad(err, "ipVersion", "must be 4, 6 or 0 for both");
+	}
+	if (o->source_ip.len > 0 && (smtpc_str_has_ctl(o->source_ip) || !is_literal(o->source_ip))) {
+		return bad(err, "sourceIp", "must be an IP address");
+	}
+	for (size_t i = 0; i < o->pin_count; i++) {
+		if (!is_host(o->pins[i].name) || smtpc_str_has_ctl(o->pins[i].address) ||
+			!is_literal(o->pins[i].address)) {
+			return bad(err, "resolve", "must map host names to IP addresses");
+		}
+	}
+	return SMTPC_OK;
+}
+
+int smtpc_options_check(const smtpc_options *o, smtpc_error *err)
+{
+	if (!is_host(o->host)) {
+		return smtpc_fail(err, SMTPC_E_ARGUMENT,
+			"host must be a host name or an IP address, and \"%.*s\" is none", SMTPC_FMT(o->host));
+	}
+	if (o->local_domain.len > 0 && !is_ehlo_name(o->local_domain)) {
+		return bad(err, "localDomain", "must be a domain name or an address literal in brackets");
+	}
+	for (size_t i = 0; i < o->disabled_count; i++) {
+		if (o->disabled[i].len == 0 || smtpc_str_has_ctl(o->disabled[i])) {
+			return bad(err, "disableExtensions", "must be a list of EHLO keywords");
+		}
+	}
+	int rv = check_credentials(o, err);
+	rv = rv < 0 ? rv : check_times(o, err);
+	rv = rv < 0 ? rv : check_tls(o, err);
+	return rv < 0 ? rv : check_addresses(o, err);
+}
+
+/* ---- the copy ------------------------------------------------------------ */
+
+/* The strings of the struct, for copying and freeing alike; the first four are secret or near it.
+ */
+enum { STRING_COUNT = 13, SECRET_COUNT = 4 };
+
+static void list_strings(smtpc_options *o, smtpc_str *list[STRING_COUNT])
+{
+	smtpc_str *all[STRING_COUNT] = {&o->password, &o->passphrase, &o->username, &o->authzid,
+		&o->host, &o->local_domain, &o->peer_name, &o->ca_file, &o->ca_path, &o->local_cert,
+		&o->local_pk, &o->ciphers, &o->source_ip};
+	memcpy(list, all, sizeof all);
+}
+
+static int copy_host(const smtpc_mem *mem, smtpc_options *to, smtpc_error *err)
+{
+	char ascii[NAME_MAX_LEN + 2];
+	smtpc_str host;
+	if (is_literal(to->host) || smtpc_str_is_ascii(to->host)) {
+		return SMTPC_OK;
+	}
+	if (!to_ascii_name(ascii, to->host)) {
+		return smtpc_fail(err, SMTPC_E_ARGUMENT, "host is no host name");
+	}
+	if (smtpc_str_dup(mem, &host, smtpc_str_of(ascii)) < 0) {
+		return smtpc_fail(err, SMTPC_E_NOMEM, NULL);
+	}
+	smtpc_str_free(mem, &to->host);
+	to->host = host;
+	return SMTPC_OK;
+}
+
+static int copy_lists(const smtpc_mem *mem, smtpc_options *to, const smtpc_options *from)
+{
+	smtpc_sasl_mech *mechs = NULL;
+	smtpc_pin *pins = NULL;
+	smtpc_str *disabled = NULL;
+	if (from->mech_count > 0) {
+		mechs = smtpc_realloc_array(mem, NULL, from->mech_count, sizeof *mechs);
+		if (mechs == NULL) {
+			return SMTPC_E_NOMEM;
+		}
+		memcpy(mechs, from->mechs, from->mech_count * sizeof *mechs);
+		to->mechs = mechs;
+		to->mech_count = from->mech_count;
+	}
+	if (from->pin_count > 0) {
+		pins = smtpc_zalloc(mem, from->pin_count * sizeof *pins);
+		to->pins = pins;
+		to->pin_count = pins != NULL ? from->pin_count : 0;
+	}
+	if (from->disabled_count > 0) {
+		disabled = smtpc_zalloc(mem, from->disabled_count * sizeof *disabled);
+		to->disabled = disabled;
+		to->disabled_count = disabled != NULL ? from->disabled_count : 0;
+	}
+	if (to->pin_count != from->pin_count || to->disabled_count != from->disabled_count) {
+		return SMTPC_E_NOMEM;
+	}
+	int rv = SMTPC_OK;
+	for (size_t i = 0; rv == SMTPC_OK && i < from->pin_count; i++) {
+		rv = smtpc_str_dup(mem, &pins[i].name, from->pins[i].name);
+		rv = rv < 0 ? rv : smtpc_str_dup(mem, &pins[i].address, from->pins[i].address);
+	}
+	for (size_t i = 0; rv == SMTPC_OK && i < from->disabled_count; i++) {
+		rv = smtpc_str_dup(mem, &disabled[i], from->disabled[i]);
+	}
+	return rv;
+}
+
+int smtpc_options_copy(
+	const smtpc_mem *mem, smtpc_options *to, const smtpc_options *from, smtpc_error *err)
+{
+	smtpc_str *ours[STRING_COUNT], *theirs[STRING_COUNT];
+	smtpc_options source = *from;
+	int rv = SMTPC_OK;
+	*to = *from;
+	to->mechs = NULL;
+	to->pins = NULL;
+	to->disabled = NULL;
+	to->mech_count = to->pin_count = to->disabled_count = 0;
+	list_strings(to, ours);
+	list_strings(&source, theirs);
+	for (size_t i = 0; i < STRING_COUNT; i++) {
+		*ours[i] = (smtpc_str){NULL, 0};
+	}
+	for (size_t i = 0; rv == SMTPC_OK && i < STRING_COUNT; i++) {
+		rv = smtpc_str_dup(mem, ours[i], *theirs[i]);
+	}
+	rv = rv < 0 ? rv : copy_lists(mem, to, from);
+	if (rv < 0) {
+		(void)smtpc_fail(err, rv, NULL);
+	} else {
+		rv = copy_host(mem, to, err);
+	}
+	if (rv < 0) {
+		smtpc_options_free(mem, to);
+	}
+	return rv;
+}
+
+void smtpc_options_free(const smtpc_mem *mem, smtpc_options *o)
+{
+	smtpc_str *strings[STRING_COUNT];
+	list_strings(o, strings);
+	for (size_t i = 0; i < STRING_COUNT; i++) {
+		if (i < SECRET_COUNT) {
+			smtpc_str_free_wiped(mem, strings[i]);
+		} else {
+			smtpc_str_free(mem, strings[i]);
+		}
+	}
+	/* Made by copy_lists(), so that they are not const in truth. */
+	smtpc_pin *pins = (smtpc_pin *)(uintptr_t)o->pins;
+	smtpc_str *disabled = (smtpc_str *)(uintptr_t)o->disabled;
+	for (size_t i = 0; i < o->pin_count; i++) {
+		smtpc_str_free(mem, &pins[i].name);
+		smtpc_str_free(mem, &pins[i].address);
+	}
+	for (size_t i = 0; i < o->disabled_count; i++) {
+		smtpc_str_free(mem, &disabled[i]);
+	}
+	smtpc_free(mem, pins);
+	smtpc_free(mem, disabled);
+	smtpc_free(mem, (void *)(uintptr_t)o->mechs);
+	o->pins = NULL;
+	o->disabled = NULL;
+	o->mechs = NULL;
+	o->pin_count = o->disabled_count = o->mech_count = 0;
+}

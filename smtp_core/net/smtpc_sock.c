@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * Copyright (c) the smtpmail authors */
+#include "net/smtpc_sock.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#ifdef _WIN32
+#include <process.h>
+#else
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <time.h>
+#include <unistd.h>
+#endif
+
+#ifdef _WIN32
+
+static int last_error(void)
+{
+	return WSAGetLastError();
+}
+
+static bool is_again(int error)
+{
+	return error == WSAEWOULDBLOCK || error == WSAEINPROGRESS || error == WSAEINTR;
+}
+
+static int poll_one(int fd, short events, int milliseconds, short *revents)
+{
+	WSAPOLLFD p = {.fd = (SOCKET)fd, .events = events};
+	int rv = WSAPoll(&p, 1, milliseconds);
+	*revents = p.revents;
+	return rv;
+}
+
+static bool make_nonblocking(int fd)
+{
+	u_long on = 1;
+	return ioctlsocket((SOCKET)fd, FIONBIO, &on) == 0;
+}
+
+void smtpc_sock_close(int fd)
+{
+	(void)closesocket((SOCKET)fd);
+}
+
+double smtpc_clock(void)
+{
+	LARGE_INTEGER ticks, frequency;
+	(void)QueryPerformanceCounter(&ticks);
+	(void)QueryPerformanceFrequency(&frequency);
+	return (double)ticks.QuadPart / (double)frequency.QuadPart;
+}
+
+long smtpc_process_id(void)
+{
+	return (long)GetCurrentProcessId();
+}
+
+void smtpc_errno_text(int sys_errno, char *out, size_t size)
+{
+	DWORD len = FormatMessageA(FORMAT_MESSAGE_FROM_SYSTEM | FORMAT_MESSAGE_IGNORE_INSERTS, NULL,
+		(DWORD)sys_errno, 0, out, (DWORD)size, NULL);
+	while (len > 0 && (out[len - 1] == '\n' || out[len - 1] == '\r' || out[len - 1] == '.')) {
+		out[--len] = '\0';
+	}
+	if (len == 0) {
+		(void)snprintf(out, size, "error %d", sys_errno);
+	}
+}
+
+enum { SEND_FLAGS = 0 };
+
+static int open_socket(int family)
+{
+	SOCKET fd = WSASocketW(family, SOCK_STREAM, IPPROTO_TCP, NULL, 0, WSA_FLAG_NO_HANDLE_INHERIT);
+	return fd == INVALID_SOCKET ? -1 : (int)fd;
+}
+
+#else
+
+static int last_error(void)
+{
+	return errno;
+}
+
+static bool is_again(int error)
+{
+	return error == EAGAIN || error == EWOULDBLOCK || error == EINPROGRESS || error == EINTR;
+}
+
+static int poll_one(int fd, short events, int milliseconds, short *revents)
+{
+	struct pollfd p = {.fd = fd, .events = events};
+	int rv = poll(&p, fd >= 0 ? 1 : 0, milliseconds);
+	*revents = p.revents;
+	return rv;
+}
+
+static bool make_nonblocking(int fd)
+{
+	int flags = fcntl(fd, F_GETFL, 0);
+	return flags >= 0 && fcntl(fd, F_SETFL, flags | O_NONBLOCK) == 0;
+}
+
+void smtpc_sock_close(int fd)
+{
+	(void)close(fd);
+}
+
+double smtpc_clock(void)
+{
+	struct timespec now;
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+long smtpc_process_id(void)
+{
+	return (long)getpid();
+}
+
+void smtpc_errno_text(int sys_errno, char *out, size_t size)
+{
+	/* strerror_r() comes in two kinds, and which one depends on the C library's mood. strerror() is
+	 * thread-safe for known numbers wherever this builds. */
+	const char *text = strerror(sys_errno);
+	(void)snprintf(out, size, "%s", text != NULL ? text : "unknown error");
+}
+
+#ifdef MSG_NOSIGNAL
+enum { SEND_FLAGS = MSG_NOSIGNAL };
+#else
+enum { SEND_FLAGS = 0 };
+#endif
+
+static int open_socket(int family)
+{
+#ifdef SOCK_CLOEXEC
+	int fd = socket(family, SOCK_STREAM | SOCK_CLOEXEC, IPPROTO_TCP);
+#else
+	int fd = socket(family, SOCK_STREAM, IPPROTO_TCP);
+	if (fd >= 0) {
+		(void)fcntl(fd, F_SETFD, FD_CLOEXEC);
+	}
+#endif
+#ifdef SO_NOSIGPIPE
+	if (fd >= 0) {
+		int on = 1;
+		(void)setsockopt(fd, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
+	}
+#endif
+	return fd;
+}
+
+#endif
+
+int smtpc_sock_connect(const smtpc_sockaddr *to, const smtpc_sockaddr *source, int *sys_errno)
+{
+	int fd = open_socket(to->addr.ss_family);
+	if (fd < 0) {
+		*sys_errno = last_error();
+		return -1;
+	}
+	/* Small writes leave at once: waiting for more would cost a delayed ACK each, 40 ms. */
+	int on = 1;
+	(void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, (const void *)&on, sizeof on);
+	if (make_nonblocking(fd)) {
+		if (source != NULL && bind(fd, (const struct sockaddr *)&source->addr, source->len) != 0) {
+			*sys_errno = last_error();
+			smtpc_sock_close(fd);
+			return -1;
+		}
+		if (connect(fd, (const struct sockaddr *)&to->addr, to->len) == 0 ||
+			is_again(last_error())) {
+			return fd;
+		}
+	}
+	*sys_errno = last_error();
+	smtpc_sock_close(fd);
+	return -1;
+}
+
+int smtpc_sock_connect_result(int fd)
+{
+	int error = 0;
+	socklen_t len = sizeof error;
+	if (getsockopt(fd, SOL_SOCKET, SO_ERROR, (void *)&error, &len) != 0) {
+		return last_error();
+	}
+	return error;
+}
+
+ptrdiff_t smtpc_sock_send(int fd, const void *data, size_t len, int *sys_errno)
+{
+	ptrdiff_t n = send(fd, data, len, SEND_FLAGS);
+	if (n >= 0) {
+		return n;
+	}
+	*sys_errno = last_error();
+	return is_again(*sys_errno) ? SMTPC_SOCK_AGAIN : SMTPC_SOCK_ERROR;
+}
+
+ptrdiff_t smtpc_sock_recv(int fd, void *room, size_t len, int *sys_errno)
+{
+	ptrdiff_t n = recv(fd, room, len, 0);
+	if (n > 0) {
+		return n;
+	}
+	if (n == 0) {
+		return SMTPC_SOCK_EOF;
+	}
+	*sys_errno = last_error();
+	return is_again(*sys_errno) ? SMTPC_SOCK_AGAIN : SMTPC_SOCK_ERROR;
+}
+
+bool smtpc_sock_is_readable(int fd)
+{
+	short got = 0;
+	return poll_one(fd, POLLIN, 0, &got) > 0;
+}
+
+bool smtpc_sock_is_writable(int fd)
+{
+	short got = 0;
+	return poll_one(fd, POLLOUT, 0, &got) > 0;
+}
+
+int smtpc_wait(int fd, bool read, bool write, double seconds)
+{
+	short events = (short)((read ? POLLIN : 0) | (write ? POLLOUT : 0));
+	short got = 0;
+	double ms = seconds * 1000;
+	/* Rounded up, so that a deadline is not polled for in a tight loop just before it. */
+	int limit = ms > 1e9 ? 1000000000 : ms <= 0 ? 0 : (int)ms + 1;
+	int rv = poll_one(fd, events, limit, &got);
+	return rv < 0 ? -1 : rv > 0 ? 1 : 0;
+}
+
+bool smtpc_sock_local(int fd, smtpc_sockaddr *local)
+{
+	local->len = sizeof local->addr;
+	return getsockname(fd, (struct sockaddr *)&local->addr, &local->len) == 0;
+}
+
+/* The 16 octets of an IPv6 address, or an IPv4 one as ::ffff:a.b.c.d; false: neither. */
+static bool address_octets(const smtpc_sockaddr *addr, unsigned char out[16])
+{
+	if (addr->addr.ss_family == AF_INET6) {
+		struct sockaddr_in6 in6;
+		memcpy(&in6, &addr->addr, sizeof in6);
+		memcpy(out, &in6.sin6_addr, 16);
+		return true;
+	}
+	if (addr->addr.ss_family == AF_INET) {
+		struct sockaddr_in in;
+		memcpy(&in, &addr->addr, sizeof in);
+		memset(out, 0, 10);
+		memset(out + 10, 0xff, 2);
+		memcpy(out + 12, &in.sin_addr, 4);
+		return true;
+	}
+	return false;
+}
+
+bool smtpc_sockaddr_is_loopback(const smtpc_sockaddr *addr)
+{
+	static const unsigned char mapped[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+	static const unsigned char one[16] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+	unsigned char octets[16];
+	if (!address_octets(addr, octets)) {
+		return false;
+	}
+	return memcmp(octets, one, 16) == 0 || (memcmp(octets, mapped, 12) == 0 && octets[12] == 127);
+}
+
+void smtpc_sockaddr_text(const smtpc_sockaddr *addr, char *out, size_t size)
+{
+	if (getnameinfo((const struct sockaddr *)&addr->addr, addr->len, out, (socklen_t)size, NULL, 0,
+			NI_NUMERICHOST) != 0) {
+		(void)snprintf(out, size, "?");
+	}
+}

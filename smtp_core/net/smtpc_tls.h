@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * Copyright (c) the smtpmail authors
+ *
+ * TLS over a non-blocking socket by OpenSSL: TLS 1.2 at least, chain and name verified (RFC 9525:
+ * SAN only, no partial wildcards) unless the options say otherwise, errors in words that name the
+ * cause and the cure. */
+#ifndef SMTPC_TLS_H
+#define SMTPC_TLS_H
+
+#include "net/smtpc_sock.h"
+
+/* What connections to one server share: trust, own certificate, policy. */
+typedef struct smtpc_tls_context smtpc_tls_context;
+/* One connection's. */
+typedef struct smtpc_tls smtpc_tls;
+
+/* |options|, the client's own copy (its strings end with NUL), need not outlive it. TLS_CONFIG,
+ * NOMEM: NULL. */
+smtpc_tls_context *smtpc_tls_context_new(
+	const smtpc_mem *mem, const smtpc_options *options, smtpc_error *err);
+void smtpc_tls_context_free(smtpc_tls_context *context);
+
+/* Does not own |fd|. TLS_CONFIG, NOMEM: NULL. */
+smtpc_tls *smtpc_tls_new(smtpc_tls_context *context, int fd, smtpc_error *err);
+/* |polite|: tells the peer that nothing more comes, if that can be done without waiting. */
+void smtpc_tls_free(smtpc_tls *tls, bool polite);
+
+/* 1: done; 0: again, when smtpc_tls_wants_write() says; TLS_HANDSHAKE, TLS_VERIFY, LOST.
+ * |starttls|: for the words only. */
+int smtpc_tls_handshake(smtpc_tls *tls, bool starttls, smtpc_error *err);
+/* What AGAIN was for: to write, or to read. */
+bool smtpc_tls_wants_write(const smtpc_tls *tls);
+/* As smtpc_sock_send() and _recv(); *sys_errno is 0 when TLS itself failed. */
+ptrdiff_t smtpc_tls_send(smtpc_tls *tls, const void *data, size_t len, int *sys_errno);
+ptrdiff_t smtpc_tls_recv(smtpc_tls *tls, void *room, size_t len, int *sys_errno);
+
+void smtpc_tls_describe(const smtpc_tls *tls, smtpc_server_info *info);
+
+#endif

@@ -1,0 +1,465 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * Copyright (c) the smtpmail authors
+ *
+ * The client over real sockets on loopback: keeping, healing, limits. The server is a child process
+ * that plays one canned dialogue a connection: it writes the greeting, then one flight each time
+ * the client has written a flight of its own. */
+#include <arpa/inet.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "smtpc_test.h"
+
+#define GREET "220 mx\r\n"
+#define EHLO "250-mx\r\n250 PIPELINING\r\n"
+#define GO "250 ok\r\n250 ok\r\n354 go\r\n"
+#define MAIL_FLIGHTS GREET, EHLO, GO, "250 ok\r\n"
+
+/* Flights of one connection, NULL-terminated. "CLOSE", "RESET" and "STALL" do that instead. */
+typedef const char *const dialogue[12];
+
+static pid_t server;
+static int listener = -1;
+static uint16_t port;
+
+static void reset_on_close(int fd)
+{
+	struct linger hard = {1, 0};
+	(void)setsockopt(fd, SOL_SOCKET, SO_LINGER, &hard, sizeof hard);
+}
+
+static void play(int fd, const char *const *flight)
+{
+	char sink[65536];
+	for (bool first = true; *flight != NULL; flight++, first = false) {
+		if (!first && recv(fd, sink, sizeof sink, 0) <= 0) {
+			return;
+		}
+		if (strcmp(*flight, "CLOSE") == 0) {
+			return;
+		}
+		if (strcmp(*flight, "RESET") == 0) {
+			reset_on_close(fd);
+			return;
+		}
+		if (strcmp(*flight, "STALL") == 0) {
+			(void)pause();
+		}
+		(void)send(fd, *flight, strlen(*flight), MSG_NOSIGNAL);
+	}
+	while (recv(fd, sink, sizeof sink, 0) > 0) {
+		continue;
+	}
+}
+
+static void serve(dialogue *dialogues, size_t count)
+{
+	struct sockaddr_in addr = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	socklen_t len = sizeof addr;
+	listener = socket(AF_INET, SOCK_STREAM, 0);
+	CHECK_INT(bind(listener, (struct sockaddr *)&addr, len), 0);
+	CHECK_INT(listen(listener, 8), 0);
+	CHECK_INT(getsockname(listener, (struct sockaddr *)&addr, &len), 0);
+	port = ntohs(addr.sin_port);
+	server = fork();
+	if (server == 0) {
+		(void)alarm(30);
+		for (size_t i = 0; i < count; i++) {
+			int fd = accept(listener, NULL, NULL);
+			play(fd, dialogues[i]);
+			(void)close(fd);
+		}
+		_exit(0);
+	}
+}
+
+static void stop(void)
+{
+	(void)kill(server, SIGKILL);
+	(void)waitpid(server, NULL, 0);
+	(void)close(listener);
+}
+
+static smtpc_client *make_client(void)
+{
+	smtpc_options o;
+	smtpc_error err;
+	smtpc_options_init(&o);
+	o.host = SMTPC_STR("127.0.0.1");
+	o.port = port;
+	o.timeouts.command = 0.3;
+	o.timeouts.reply = 0.3;
+	o.timeouts.greeting = 0.3;
+	smtpc_client *client = smtpc_client_new(NULL, &o, &err);
+	CHECK(client != NULL);
+	return client;
+}
+
+typedef struct text_source {
+	smtpc_str text;
+	size_t at;
+	int rewinds;
+} text_source;
+
+static ptrdiff_t text_read(void *user, char *buf, size_t len)
+{
+	text_source *t = user;
+	size_t left = t->text.len - t->at;
+	size_t n = left < len ? left : len;
+	memcpy(buf, t->text.ptr + t->at, n);
+	t->at += n;
+	return (ptrdiff_t)n;
+}
+
+static int text_rewind(void *user)
+{
+	text_source *t = user;
+	t->at = 0;
+	t->rewinds++;
+	return 0;
+}
+
+static smtpc_job *make_job(text_source *text, bool rewindable)
+{
+	smtpc_addr from, to;
+	smtpc_error err;
+	CHECK_INT(smtpc_addr_init(&from, NULL, SMTPC_STR("a@example.com"), SMTPC_STR(""), &err), 0);
+	CHECK_INT(smtpc_addr_init(&to, NULL, SMTPC_STR("b@example.net"), SMTPC_STR(""), &err), 0);
+	smtpc_job *job = smtpc_job_new(NULL, &from);
+	CHECK_INT(smtpc_job_add_rcpt(job, &to), 0);
+	*text = (text_source){.text = SMTPC_STR("Subject: x\r\n\r\nhello\r\n")};
+	smtpc_job_take_source(job,
+		(smtpc_source){.user = text,
+			.read = text_read,
+			.rewind = rewindable ? text_rewind : NULL,
+			.size = (int64_t)text->text.len});
+	smtpc_addr_free(&from);
+	smtpc_addr_free(&to);
+	return job;
+}
+
+static void drive(smtpc_client *client, smtpc_event *event)
+{
+	for (int rounds = 0; rounds < 10000; rounds++) {
+		smtpc_client_step(client, event);
+		if (event->kind == SMTPC_EV_DONE) {
+			return;
+		}
+		if (event->kind == SMTPC_EV_SOURCE) {
+			smtpc_client_pull(client);
+		} else {
+			(void)smtpc_wait(event->fd, event->read, event->write, event->timeout);
+		}
+	}
+	CHECK(!"the client never finishes");
+}
+
+/* Sends one mail; the caller frees the job. */
+static smtpc_job *send_one(smtpc_client *client, text_source *text, bool rewindable)
+{
+	smtpc_event event;
+	smtpc_job *job = make_job(text, rewindable);
+	CHECK_INT(smtpc_client_send(client, job, NULL), 0);
+	drive(client, &event);
+	return job;
+}
+
+static void check_send(smtpc_client *client, smtpc_outcome outcome, unsigned attempts, bool reused)
+{
+	text_source text;
+	smtpc_job *job = send_one(client, &text, true);
+	const smtpc_result *r = smtpc_job_result(job);
+	CHECK_INT(r->outcome, outcome);
+	CHECK_INT(r->attempts, attempts);
+	CHECK_INT(r->reused, reused);
+	smtpc_job_free(job);
+}
+
+static void the_connection_is_kept(void)
+{
+	dialogue d[] = {{MAIL_FLIGHTS, GO, "250 ok\r\n", NULL}};
+	serve(d, 1);
+	smtpc_client *client = make_client();
+	CHECK(!smtpc_client_is_connected(client));
+	check_send(client, SMTPC_ACCEPTED, 1, false);
+	CHECK(smtpc_client_is_connected(client));
+	check_send(client, SMTPC_ACCEPTED, 1, true);
+	smtpc_client_free(client);
+	stop();
+}
+
+static void closed_while_idle_is_no_attempt(void)
+{
+	/* The final 250 and the end come together, so that the end is there when the next send looks.
+	 */
+	dialogue d[] = {{GREET, EHLO, GO, "250 ok\r\n421 bye\r\n", NULL}, {MAIL_FLIGHTS, NULL}};
+	serve(d, 2);
+	smtpc_client *client = make_client();
+	check_send(client, SMTPC_ACCEPTED, 1, false);
+	check_send(client, SMTPC_ACCEPTED, 1, false);
+	smtpc_client_free(client);
+	stop();
+}
+
+static void an_old_connection_is_healed_once(void)
+{
+	static const char *const ends[] = {"421 idle\r\n", "RESET", "CLOSE", "250 ok\r\n421 bye\r\n",
+		"250 ok\r\n250 ok\r\n421 bye\r\n"};
+	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+		dialogue d[] = {{MAIL_FLIGHTS, ends[i], NULL}, {MAIL_FLIGHTS, NULL}};
+		serve(d, 2);
+		smtpc_client *client = make_client();
+		check_send(client, SMTPC_ACCEPTED, 1, false);
+		check_send(client, SMTPC_ACCEPTED, 2, false);
+		smtpc_client_free(client);
+		stop();
+	}
+}
+
+static void a_fresh_connection_is_not_healed(void)
+{
+	dialogue d[] = {{GREET, EHLO, "RESET", NULL}, {MAIL_FLIGHTS, NULL}};
+	serve(d, 2);
+	smtpc_client *client = make_client();
+	check_send(client, SMTPC_NOT_SENT, 1, false);
+	smtpc_client_free(client);
+	stop();
+}
+
+static void in_doubt_is_never_sent_again(void)
+{
+	dialogue d[] = {{MAIL_FLIGHTS, GO, "CLOSE", NULL}, {MAIL_FLIGHTS, NULL}};
+	serve(d, 2);
+	smtpc_client *client = make_client();
+	check_send(client, SMTPC_ACCEPTED, 1, false);
+	check_send(client, SMTPC_IN_DOUBT, 1, true);
+	smtpc_client_free(client);
+	stop();
+}
+
+/* Content that was read and cannot be read again is not sent a second time, or half of it would be.
+ */
+static void a_source_that_cannot_rewind_is_not_healed_over(void)
+{
+	dialogue d[] = {{MAIL_FLIGHTS, GO, "421 no\r\n", NULL}, {MAIL_FLIGHTS, NULL}};
+	dialogue early[] = {{MAIL_FLIGHTS, "RESET", NULL}, {MAIL_FLIGHTS, NULL}};
+	text_source text;
+	serve(early, 2);
+	smtpc_client *client = make_client();
+	check_send(client, SMTPC_ACCEPTED, 1, false);
+	smtpc_job *job = send_one(client, &text, false);
+	CHECK_INT(smtpc_job_result(job)->outcome, SMTPC_ACCEPTED);
+	CHECK_INT(smtpc_job_result(job)->attempts, 2);
+	smtpc_job_free(job);
+	smtpc_client_free(client);
+	stop();
+	serve(d, 2);
+	client = make_client();
+	check_send(client, SMTPC_ACCEPTED, 1, false);
+	job = send_one(client, &text, false);
+	CHECK_INT(smtpc_job_result(job)->outcome, SMTPC_REJECTED);
+	CHECK_INT(smtpc_job_result(job)->attempts, 1);
+	smtpc_job_free(job);
+	smtpc_client_free(client);
+	stop();
+}
+
+static void silence_is_bounded(void)
+{
+	dialogue d[] = {{"STALL", NULL}};
+	dialogue late[] = {{GREET, EHLO, GO, "STALL", NULL}};
+	serve(d, 1);
+	smtpc_client *client = make_client();
+	text_source text;
+	smtpc_job *job = send_one(client, &text, true);
+	CHECK_INT(smtpc_job_result(job)->error.code, SMTPC_E_TIMEOUT);
+	CHECK_INT(smtpc_job_result(job)->error.stage, SMTPC_STAGE_GREETING);
+	CHECK_INT(smtpc_job_result(job)->outcome, SMTPC_NOT_SENT);
+	CHECK_INT(smtpc_job_result(job)->attempts, 0);
+	smtpc_job_free(job);
+	smtpc_client_free(client);
+	stop();
+	serve(late, 1);
+	client = make_client();
+	job = send_one(client, &text, true);
+	CHECK_INT(smtpc_job_result(job)->error.code, SMTPC_E_TIMEOUT);
+	CHECK_INT(smtpc_job_result(job)->error.stage, SMTPC_STAGE_COMMIT);
+	CHECK_INT(smtpc_job_result(job)->outcome, SMTPC_IN_DOUBT);
+	smtpc_job_free(job);
+	CHECK(!smtpc_client_is_connected(client));
+	smtpc_client_free(client);
+	stop();
+}
+
+static void nobody_listens(void)
+{
+	dialogue d[] = {{NULL}};
+	serve(d, 1);
+	stop();
+	smtpc_client *client = make_client();
+	text_source text;
+	smtpc_job *job = send_one(client, &text, true);
+	CHECK_INT(smtpc_job_result(job)->error.code, SMTPC_E_CONNECT);
+	CHECK_INT(smtpc_job_result(job)->error.stage, SMTPC_STAGE_CONNECT);
+	smtpc_job_free(job);
+	smtpc_client_free(client);
+}
+
+static void an_abort_ends_the_operation(void)
+{
+	dialogue d[] = {{GREET, EHLO, "STALL", NULL}};
+	serve(d, 1);
+	smtpc_client *client = make_client();
+	text_source text;
+	smtpc_event event;
+	smtpc_job *job = make_job(&text, true);
+	CHECK_INT(smtpc_client_send(client, job, NULL), 0);
+	CHECK_INT(smtpc_client_send(client, job, NULL), SMTPC_E_ARGUMENT);
+	for (int i = 0; i < 3; i++) {
+		smtpc_client_step(client, &event);
+		CHECK_INT(event.kind, SMTPC_EV_WAIT);
+		(void)smtpc_wait(event.fd, event.read, event.write, 0.05);
+	}
+	smtpc_client_abort(client, SMTPC_E_CANCELLED, "enough");
+	smtpc_client_step(client, &event);
+	CHECK_INT(event.kind, SMTPC_EV_DONE);
+	CHECK_INT(smtpc_job_result(job)->outcome, SMTPC_NOT_SENT);
+	CHECK_INT(smtpc_job_result(job)->error.code, SMTPC_E_CANCELLED);
+	CHECK_STR(smtpc_str_of(smtpc_job_result(job)->error.message), "enough");
+	smtpc_job_free(job);
+	/* Before the first step there is no connection to end. */
+	job = make_job(&text, true);
+	CHECK_INT(smtpc_client_send(client, job, NULL), 0);
+	smtpc_client_abort(client, SMTPC_E_CANCELLED, NULL);
+	smtpc_client_step(client, &event);
+	CHECK_INT(event.kind, SMTPC_EV_DONE);
+	CHECK_INT(smtpc_job_result(job)->error.code, SMTPC_E_CANCELLED);
+	smtpc_job_free(job);
+	smtpc_client_free(client);
+	stop();
+}
+
+static void connect_and_close(void)
+{
+	dialogue d[] = {{GREET, EHLO, "221 bye\r\n", NULL}};
+	serve(d, 1);
+	smtpc_client *client = make_client();
+	smtpc_event event;
+	smtpc_server_info info;
+	CHECK(!smtpc_client_server_info(client, &info));
+	CHECK_INT(smtpc_client_connect(client, NULL), 0);
+	drive(client, &event);
+	CHECK(event.error == NULL);
+	CHECK(smtpc_client_server_info(client, &info));
+	CHECK_STR(info.name, "mx");
+	CHECK_STR(info.extensions, "PIPELINING");
+	CHECK_INT(smtpc_client_close(client, NULL), 0);
+	drive(client, &event);
+	CHECK(event.error == NULL);
+	CHECK(!smtpc_client_is_connected(client));
+	CHECK_INT(smtpc_client_close(client, NULL), 0);
+	drive(client, &event);
+	CHECK(event.error == NULL);
+	smtpc_client_free(client);
+	stop();
+}
+
+/* The child of a fork neither uses nor ends what its parent had opened. */
+static void a_fork_leaves_the_parents_connection_alone(void)
+{
+	dialogue d[] = {{MAIL_FLIGHTS, GO, "250 ok\r\n", NULL}};
+	serve(d, 1);
+	smtpc_client *client = make_client();
+	check_send(client, SMTPC_ACCEPTED, 1, false);
+	pid_t child = fork();
+	if (child == 0) {
+		bool connected = smtpc_client_is_connected(client);
+		smtpc_client_free(client);
+		_exit(connected ? 1 : 0);
+	}
+	int status = -1;
+	CHECK_INT(waitpid(child, &status, 0), child);
+	CHECK_INT(status, 0);
+	check_send(client, SMTPC_ACCEPTED, 1, true);
+	smtpc_client_free(client);
+	stop();
+}
+
+static void bad_options_are_refused(void)
+{
+	static const struct {
+		const char *host, *user, *password;
+	} rows[] = {{"", NULL, NULL}, {"a b", NULL, NULL}, {"a\nb", NULL, NULL}, {"a..b", NULL, NULL},
+		{"-a", NULL, NULL}, {"x", "", "p"}, {"x", "u\r", "p"}, {"x", "u", ""}, {"x", "u", NULL},
+		{"x", NULL, "p"}};
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		smtpc_options o;
+		smtpc_error err;
+		smtpc_options_init(&o);
+		o.host = smtpc_str_of(rows[i].host);
+		o.username = smtpc_str_of(rows[i].user);
+		o.password = smtpc_str_of(rows[i].password);
+		CHECK(smtpc_client_new(NULL, &o, &err) == NULL);
+		CHECK_INT(err.code, SMTPC_E_ARGUMENT);
+	}
+	static const char *const good[] = {"localhost", "mx.example.", "127.0.0.1", "[::1]", "::1",
+		"b\xc3\xbc"
+		"cher.example",
+		"my_host"};
+	for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+		smtpc_options o;
+		smtpc_options_init(&o);
+		o.host = smtpc_str_of(good[i]);
+		smtpc_client *client = smtpc_client_new(NULL, &o, NULL);
+		CHECK(client != NULL);
+		smtpc_client_free(client);
+	}
+}
+
+static void out_of_memory_at_every_point(void)
+{
+	bool failed = true;
+	dialogue d[] = {{MAIL_FLIGHTS, NULL}};
+	for (unsigned long at = 1; failed && at < 300; at++) {
+		test_mem t;
+		test_mem_init(&t);
+		t.fail_at = at;
+		serve(d, 1);
+		smtpc_options o;
+		smtpc_options_init(&o);
+		o.host = SMTPC_STR("127.0.0.1");
+		o.port = port;
+		smtpc_client *client = smtpc_client_new(&t.mem, &o, NULL);
+		if (client != NULL) {
+			text_source text;
+			smtpc_job *job = send_one(client, &text, true);
+			CHECK(smtpc_job_result(job)->outcome != SMTPC_REJECTED);
+			smtpc_job_free(job);
+		}
+		smtpc_client_free(client);
+		CHECK_INT(t.held, 0);
+		failed = t.calls >= at;
+		stop();
+	}
+	CHECK(!failed);
+}
+
+int main(void)
+{
+	RUN(the_connection_is_kept);
+	RUN(closed_while_idle_is_no_attempt);
+	RUN(an_old_connection_is_healed_once);
+	RUN(a_fresh_connection_is_not_healed);
+	RUN(in_doubt_is_never_sent_again);
+	RUN(a_source_that_cannot_rewind_is_not_healed_over);
+	RUN(silence_is_bounded);
+	RUN(nobody_listens);
+	RUN(an_abort_ends_the_operation);
+	RUN(connect_and_close);
+	RUN(a_fork_leaves_the_parents_connection_alone);
+	RUN(bad_options_are_refused);
+	RUN(out_of_memory_at_every_point);
+	return test_report();
+}
