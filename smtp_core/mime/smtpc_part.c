@@ -156,11 +156,26 @@ static void part_add(part_compiler *c, const smtpc_part *part)
 	part_content(c, part->content);
 }
 
+/* Its encoded form is empty or ends with a line end. */
+static bool part_ends_its_line(const smtpc_content *content)
+{
+	smtpc_str data = content->blob.data;
+	if (data.len == 0) {
+		return true;
+	}
+	char last = data.ptr[data.len - 1];
+	return content->encoding != SMTPC_ENC_BASE64 && (last == '\n' || last == '\r');
+}
+
 int smtpc_compiled_add_parts(
 	smtpc_compiled *compiled, const smtpc_part *root, const uint8_t seed[16])
 {
 	part_compiler c = {.to = compiled, .seed = seed};
 	part_add(&c, root);
+	/* RFC 5322 §2.1: a message is lines, and SMTP would add the missing end: so it counts. */
+	if (root->content != NULL && !part_ends_its_line(root->content)) {
+		part_text(&c, SMTPC_STR("\r\n"));
+	}
 	part_flush_text(&c);
 	return c.failed ? SMTPC_E_NOMEM : SMTPC_OK;
 }

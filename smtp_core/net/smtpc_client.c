@@ -244,7 +244,7 @@ static void finish(smtpc_client *c, smtpc_event *event)
 		event->error = result->error.code != 0 ? &result->error : NULL;
 		event->reply = event->error != NULL && result->reply.code != 0 ? &result->reply : NULL;
 		c->carried++;
-	} else if (c->error.code != 0) {
+	} else if (c->op == OP_CONNECT && c->error.code != 0) {
 		event->error = &c->error;
 		event->reply = session != NULL && smtpc_session_reply(session)->code != 0
 			? smtpc_session_reply(session)

@@ -45,6 +45,12 @@ struct smtpc_conn {
 	smtpc_server_info tls_info;
 };
 
+static ptrdiff_t wire_send(smtpc_conn *c, smtpc_str data, int *sys_errno)
+{
+	return c->tls != NULL ? smtpc_tls_send(c->tls, data.ptr, data.len, sys_errno)
+						  : smtpc_sock_send(c->fd, data.ptr, data.len, sys_errno);
+}
+
 static void close_socket(smtpc_conn *c, bool polite)
 {
 	smtpc_tls_free(c->tls, polite);
@@ -278,12 +284,6 @@ static void start_tls(smtpc_conn *c)
 
 /* ---- the pump ------------------------------------------------------------ */
 
-static ptrdiff_t wire_send(smtpc_conn *c, smtpc_str data, int *sys_errno)
-{
-	return c->tls != NULL ? smtpc_tls_send(c->tls, data.ptr, data.len, sys_errno)
-						  : smtpc_sock_send(c->fd, data.ptr, data.len, sys_errno);
-}
-
 static ptrdiff_t wire_recv(smtpc_conn *c, char *room, size_t len, int *sys_errno)
 {
 	return c->tls != NULL ? smtpc_tls_recv(c->tls, room, len, sys_errno)
@@ -396,6 +396,17 @@ static void watch_limit(smtpc_conn *c)
 	}
 }
 
+/* The session is dead; its last word, if it has one, leaves if it can. */
+static void part(smtpc_conn *c)
+{
+	int sys_errno;
+	smtpc_str out = smtpc_session_output(c->session);
+	if (c->fd >= 0 && out.len > 0) {
+		(void)wire_send(c, out, &sys_errno);
+	}
+	close_socket(c, true);
+}
+
 static smtpc_conn_state step_session(smtpc_conn *c)
 {
 	bool may_read = c->waited;
@@ -403,7 +414,7 @@ static smtpc_conn_state step_session(smtpc_conn *c)
 	for (;;) {
 		smtpc_want want = smtpc_session_want(c->session);
 		if (c->phase != PHASE_SESSION || want == SMTPC_WANT_CLOSE) {
-			close_socket(c, true);
+			part(c);
 			return SMTPC_CONN_CLOSED;
 		}
 		if (want == SMTPC_WANT_TLS && smtpc_session_output(c->session).len == 0) {

@@ -144,7 +144,7 @@ static void go_to(smtpc_session *s, session_state state)
 }
 
 /* Every reply is in: what comes now is written into an input that must be empty. */
-static bool input_is_clean(smtpc_session *s)
+static bool input_is_clean(const smtpc_session *s)
 {
 	return smtpc_buf_len(&s->in) == 0 && !smtpc_reply_parser_is_midway(&s->parser);
 }
@@ -194,13 +194,35 @@ void smtpc_session_over(smtpc_session *s)
 	smtpc_buf_reset(&s->in);
 }
 
+/* A server that refused us, in step and not about to close, is told goodbye (RFC 5321 §3.1, §3.8);
+ * its answer is not waited for. */
+static bool deserves_quit(const smtpc_session *s)
+{
+	switch (s->error.code) {
+	case SMTPC_E_GREETING:
+	case SMTPC_E_EHLO:
+	case SMTPC_E_STARTTLS:
+	case SMTPC_E_AUTH_MECHANISM:
+	case SMTPC_E_AUTH_INSECURE:
+	case SMTPC_E_AUTH_REFUSED:
+	case SMTPC_E_AUTH_CHALLENGE:
+		return s->fifo_count == 0 && input_is_clean(s) && s->reply.code != 421;
+	default:
+		return false;
+	}
+}
+
 /* Of s->error. */
 static void die(smtpc_session *s)
 {
 	smtpc_trace_add(
 		s->trace, '*', s->error.stage, SMTPC_TRACE_OPEN, smtpc_str_of(s->error.message));
 	smtpc_txn_conclude_dead(s);
+	bool quit = deserves_quit(s);
 	smtpc_session_over(s);
+	if (quit && smtpc_buf_append_str(&s->out, SMTPC_STR("QUIT\r\n")) == SMTPC_OK) {
+		smtpc_trace_add(s->trace, '>', SMTPC_STAGE_QUIT, SMTPC_TRACE_OPEN, SMTPC_STR("QUIT"));
+	}
 }
 
 void smtpc_session_die(
@@ -247,11 +269,12 @@ char *smtpc_session_input_room(smtpc_session *s, size_t *len)
 }
 
 /* A reply that nobody waits for: the announcement of the end (421, RFC 5321 §3.8) or a server out
- * of step. An idle session ends without a word: the next job takes a fresh one. */
+ * of step. */
 static void on_surplus(smtpc_session *s, const smtpc_reply *reply)
 {
-	if (s->job == NULL) {
-		smtpc_session_over(s);
+	if (reply->code == 421) {
+		smtpc_session_die(s, SMTPC_E_LOST, reply, "the server closed the connection: 421 %.*s",
+			SMTPC_FMT(reply->text));
 		return;
 	}
 	smtpc_session_die(s, SMTPC_E_PROTOCOL, NULL,
@@ -280,18 +303,25 @@ static void on_reply(smtpc_session *s)
 	run(s);
 }
 
-static void on_malformed(smtpc_session *s, const smtpc_error *err)
+/* A greeting in another language: dead, and true. It need not be a whole line. */
+static bool is_other_protocol(smtpc_session *s, smtpc_str line)
 {
-	session_expected *e = oldest(s);
+	const session_expected *e = oldest(s);
 	const char *other = NULL;
 	if (e != NULL && e->state == ST_GREETING && !smtpc_reply_parser_is_midway(&s->parser)) {
-		other = smtpc_hello_recognise(s->parser.raw);
+		other = smtpc_hello_recognise(line);
 	}
 	if (other != NULL) {
-		smtpc_session_die(s, err->code, NULL, "this port does not speak SMTP but %s", other);
-		return;
+		smtpc_session_die(s, SMTPC_E_PROTOCOL, NULL, "this port does not speak SMTP but %s", other);
 	}
-	smtpc_session_die(s, err->code, NULL, "%s", err->message);
+	return other != NULL;
+}
+
+static void on_malformed(smtpc_session *s, const smtpc_error *err)
+{
+	if (!is_other_protocol(s, s->parser.raw)) {
+		smtpc_session_die(s, err->code, NULL, "%s", err->message);
+	}
 }
 
 static void trace_line(smtpc_session *s)
@@ -320,6 +350,7 @@ void smtpc_session_input(smtpc_session *s, size_t len)
 		} else if (rv == 1) {
 			on_reply(s);
 		} else if (!took) {
+			(void)is_other_protocol(s, smtpc_buf_str(&s->in));
 			return;
 		}
 	}
@@ -330,14 +361,18 @@ void smtpc_session_eof(smtpc_session *s)
 	if (s->state == ST_DEAD) {
 		return;
 	}
-	if (s->state == ST_QUIT || (s->state == ST_READY && s->job == NULL)) {
+	if (s->state == ST_QUIT) {
 		smtpc_session_over(s);
 		return;
 	}
 	const session_expected *e = oldest(s);
+	if (e == NULL) {
+		smtpc_session_die(s, SMTPC_E_LOST, NULL, "the server closed the idle connection");
+		return;
+	}
 	smtpc_session_die(s, SMTPC_E_LOST, NULL,
 		"the server closed the connection before it answered %s",
-		smtpc_session_rows[e != NULL ? e->state : s->state].label);
+		smtpc_session_rows[e->state].label);
 }
 
 /* ---- the public rest ----------------------------------------------------- */

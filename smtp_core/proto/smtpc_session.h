@@ -66,7 +66,8 @@ void smtpc_session_input(smtpc_session *session, size_t len);
 /* No more will come. */
 void smtpc_session_eof(smtpc_session *session);
 
-/* What is to be written; and that |len| bytes of it were. */
+/* What is to be written; and that |len| bytes of it were. A dead session may leave a QUIT, to be
+ * written if that goes at once. */
 smtpc_str smtpc_session_output(const smtpc_session *session);
 void smtpc_session_sent(smtpc_session *session, size_t len);
 

@@ -158,10 +158,29 @@ static void decodes_to_what_was_given(void)
 	while (head + 4 < text.len && memcmp(text.ptr + head, "\r\n\r\n", 4) != 0) {
 		head++;
 	}
-	long len = decode_b64(decoded, text.ptr + head + 4, text.len - head - 4, 76);
+	CHECK(text.len > 2 && memcmp(text.ptr + text.len - 2, "\r\n", 2) == 0);
+	long len = decode_b64(decoded, text.ptr + head + 4, text.len - head - 6, 76);
 	CHECK_STR(((smtpc_str){decoded, len > 0 ? (size_t)len : 0}),
 		"\xe6\x97\xa5\xe6\x9c\xac\r\n\xe6\x97\xa5\r\n\xe6\x9c\xac");
 	end_message(msg);
+}
+
+/* SMTP sends lines, so the last one has its end before its octets are counted. */
+static void ends_with_a_line_end(void)
+{
+	static const char *const bodies[] = {"", "x", "x\n", "x\r", "\xc3\xa9", "\xc3\xa9\n"};
+	static const smtpc_encoding encodings[] = {SMTPC_ENC_AUTO, SMTPC_ENC_QP, SMTPC_ENC_BASE64};
+	for (size_t i = 0; i < 6; i++) {
+		for (size_t e = 0; e < 3; e++) {
+			smtpc_message *msg = new_message();
+			add(msg, SMTPC_FIELD_FROM, "a@x.org");
+			set_body(msg, SMTPC_BODY_TEXT, bodies[i], encodings[e]);
+			smtpc_str text = written(msg);
+			CHECK(text.len > 2 && memcmp(text.ptr + text.len - 2, "\r\n", 2) == 0);
+			CHECK_INT(smtpc_message_size(msg, NULL), text.len);
+			end_message(msg);
+		}
+	}
 }
 
 /* ---- Reading ------------------------------------------------------------- */
@@ -296,6 +315,7 @@ int main(void)
 	RUN(refuses_bodies);
 	RUN(holds_and_releases_its_bodies);
 	RUN(decodes_to_what_was_given);
+	RUN(ends_with_a_line_end);
 	RUN(reads_the_same_in_any_pieces);
 	RUN(rewinds_from_anywhere);
 	RUN(copies_get_their_own_id);

@@ -159,7 +159,7 @@ static void play(script_run *run, smtpc_session *s)
 		}
 	}
 	serve(run, s);
-	if (smtpc_session_output(s).len > 0) {
+	if (smtpc_session_output(s).len > 0 && smtpc_session_want(s) != SMTPC_WANT_CLOSE) {
 		problem(run, "the client goes on to say", smtpc_session_output(s));
 	}
 }
