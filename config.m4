@@ -1,0 +1,112 @@
+dnl SPDX-License-Identifier: BSD-3-Clause
+dnl Copyright (c) the smtpmail authors
+
+PHP_ARG_ENABLE([smtpmail],
+  [whether to enable smtpmail],
+  [AS_HELP_STRING([--enable-smtpmail],
+    [Enable smtpmail: native SMTP submission over TLS])])
+
+PHP_ARG_WITH([smtpmail-openssl],
+  [for the prefix of OpenSSL],
+  [AS_HELP_STRING([[--with-smtpmail-openssl=DIR]],
+    [smtpmail: the OpenSSL in DIR (1.1.1 or later) instead of the system's])],
+  [no],
+  [no])
+
+PHP_ARG_ENABLE([smtpmail-dev],
+  [whether to make warnings errors in smtpmail],
+  [AS_HELP_STRING([--enable-smtpmail-dev],
+    [smtpmail: warnings are errors])],
+  [no],
+  [no])
+
+if test "$PHP_SMTPMAIL" != "no"; then
+  if test "$PHP_SMTPMAIL_OPENSSL" != "no" && test "$PHP_SMTPMAIL_OPENSSL" != "yes"; then
+    PKG_CONFIG_PATH="$PHP_SMTPMAIL_OPENSSL/lib/pkgconfig:$PHP_SMTPMAIL_OPENSSL/lib64/pkgconfig:$PKG_CONFIG_PATH"
+    export PKG_CONFIG_PATH
+  fi
+
+  PKG_CHECK_MODULES([SMTPMAIL_OPENSSL], [openssl >= 1.1.1])
+  PKG_CHECK_MODULES([SMTPMAIL_IDN2], [libidn2])
+  PHP_EVAL_INCLINE([$SMTPMAIL_OPENSSL_CFLAGS])
+  PHP_EVAL_INCLINE([$SMTPMAIL_IDN2_CFLAGS])
+  PHP_EVAL_LIBLINE([$SMTPMAIL_OPENSSL_LIBS], [SMTPMAIL_SHARED_LIBADD])
+  PHP_EVAL_LIBLINE([$SMTPMAIL_IDN2_LIBS], [SMTPMAIL_SHARED_LIBADD])
+  PHP_SUBST([SMTPMAIL_SHARED_LIBADD])
+
+  dnl The lists that config.w32 repeats.
+  smtpmail_zend="smtpmail.c \
+    src/smtpmail_address.c \
+    src/smtpmail_client.c \
+    src/smtpmail_content.c \
+    src/smtpmail_delivery.c \
+    src/smtpmail_driver.c \
+    src/smtpmail_dsn.c \
+    src/smtpmail_enum.c \
+    src/smtpmail_envelope.c \
+    src/smtpmail_exception.c \
+    src/smtpmail_functions.c \
+    src/smtpmail_message.c \
+    src/smtpmail_options.c \
+    src/smtpmail_result.c \
+    src/smtpmail_server.c \
+    src/smtpmail_source.c \
+    src/smtpmail_value.c"
+  smtpmail_core="smtp_core/base/smtpc_b64.c \
+    smtp_core/base/smtpc_buf.c \
+    smtp_core/base/smtpc_err.c \
+    smtp_core/base/smtpc_mem.c \
+    smtp_core/base/smtpc_str.c \
+    smtp_core/mime/smtpc_addr.c \
+    smtp_core/mime/smtpc_char.c \
+    smtp_core/mime/smtpc_compile.c \
+    smtp_core/mime/smtpc_content.c \
+    smtp_core/mime/smtpc_date.c \
+    smtp_core/mime/smtpc_encode.c \
+    smtp_core/mime/smtpc_fields.c \
+    smtp_core/mime/smtpc_fold.c \
+    smtp_core/mime/smtpc_header.c \
+    smtp_core/mime/smtpc_literal.c \
+    smtp_core/mime/smtpc_message.c \
+    smtp_core/mime/smtpc_part.c \
+    smtp_core/mime/smtpc_writer.c \
+    smtp_core/crypto/smtpc_rand.c \
+    smtp_core/proto/smtpc_auth.c \
+    smtp_core/proto/smtpc_codes.c \
+    smtp_core/proto/smtpc_dot.c \
+    smtp_core/proto/smtpc_ehlo.c \
+    smtp_core/proto/smtpc_hello.c \
+    smtp_core/proto/smtpc_job.c \
+    smtp_core/proto/smtpc_reply.c \
+    smtp_core/proto/smtpc_sasl.c \
+    smtp_core/proto/smtpc_session.c \
+    smtp_core/proto/smtpc_trace.c \
+    smtp_core/proto/smtpc_transaction.c \
+    smtp_core/net/smtpc_client.c \
+    smtp_core/net/smtpc_conn.c \
+    smtp_core/net/smtpc_options.c \
+    smtp_core/net/smtpc_resolve.c \
+    smtp_core/net/smtpc_sock.c \
+    smtp_core/net/smtpc_tls.c"
+
+  dnl PHP loads extensions with RTLD_GLOBAL: only get_module may be seen from outside.
+  smtpmail_cflags="-I@ext_srcdir@ -I@ext_srcdir@/src -I@ext_srcdir@/smtp_core \
+    -std=gnu11 -D_GNU_SOURCE -DZEND_ENABLE_STATIC_TSRMLS_CACHE=1 -fvisibility=hidden \
+    -Wall -Wextra -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Wvla \
+    -Wno-unused-parameter -Wno-missing-field-initializers -Wno-sign-compare"
+  if test "$PHP_SMTPMAIL_DEV" != "no"; then
+    smtpmail_cflags="$smtpmail_cflags -Werror"
+  fi
+
+  PHP_NEW_EXTENSION([smtpmail], [$smtpmail_zend $smtpmail_core], [$ext_shared],, [$smtpmail_cflags])
+  PHP_ADD_BUILD_DIR([$ext_builddir/src])
+  PHP_ADD_BUILD_DIR([$ext_builddir/smtp_core/base])
+  PHP_ADD_BUILD_DIR([$ext_builddir/smtp_core/mime])
+  PHP_ADD_BUILD_DIR([$ext_builddir/smtp_core/crypto])
+  PHP_ADD_BUILD_DIR([$ext_builddir/smtp_core/proto])
+  PHP_ADD_BUILD_DIR([$ext_builddir/smtp_core/net])
+  PHP_ADD_EXTENSION_DEP([smtpmail], [date])
+  PHP_ADD_EXTENSION_DEP([smtpmail], [spl])
+  PHP_ADD_EXTENSION_DEP([smtpmail], [standard])
+  PHP_INSTALL_HEADERS([ext/smtpmail], [php_smtpmail.h])
+fi

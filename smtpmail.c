@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * Copyright (c) the smtpmail authors
+ *
+ * The module: INI entries, start and end, phpinfo(). Functions and classes are in src/. */
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include "php.h"
+
+#include <idn2.h>
+
+#include "SAPI.h"
+#include "ext/standard/info.h"
+#include "php_ini.h"
+#include "php_smtpmail.h"
+#include "smtpmail_internal.h"
+#include "zend_attributes.h"
+#include "zend_smart_str.h"
+
+#include "smtpmail_functions_arginfo.h"
+
+/* A DSN holds a password: phpinfo() says only whether there is one. */
+static PHP_INI_DISP(smtpmail_display_secret)
+{
+	const zend_string *value = type == PHP_INI_DISPLAY_ORIG && ini_entry->modified
+		? ini_entry->orig_value
+		: ini_entry->value;
+	if (value != NULL && ZSTR_LEN(value) > 0) {
+		PHPWRITE("***", 3);
+	} else if (sapi_module.phpinfo_as_text) {
+		PHPWRITE("no value", strlen("no value"));
+	} else {
+		PHPWRITE("<i>no value</i>", strlen("<i>no value</i>"));
+	}
+}
+
+PHP_INI_BEGIN()
+	PHP_INI_ENTRY_EX("smtpmail.default_dsn", "", PHP_INI_ALL, NULL, smtpmail_display_secret)
+	PHP_INI_ENTRY("smtpmail.default_from", "", PHP_INI_ALL, NULL)
+	PHP_INI_ENTRY("smtpmail.ca_file", "", PHP_INI_PERDIR, NULL)
+PHP_INI_END()
+
+static zend_result start_parts(INIT_FUNC_ARGS)
+{
+	static zend_result (*const parts[])(INIT_FUNC_ARGS) = {
+		PHP_MINIT(smtpmail_enum), PHP_MINIT(smtpmail_address), PHP_MINIT(smtpmail_envelope),
+		PHP_MINIT(smtpmail_message), PHP_MINIT(smtpmail_result), PHP_MINIT(smtpmail_server),
+		PHP_MINIT(smtpmail_exception), PHP_MINIT(smtpmail_client),
+	};
+	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+		if (parts[i](INIT_FUNC_ARGS_PASSTHRU) == FAILURE) {
+			return FAILURE;
+		}
+	}
+	return SUCCESS;
+}
+
+static PHP_MINIT_FUNCTION(smtpmail)
+{
+	REGISTER_INI_ENTRIES();
+	register_smtpmail_functions_symbols(module_number);
+	return start_parts(INIT_FUNC_ARGS_PASSTHRU);
+}
+
+static PHP_MSHUTDOWN_FUNCTION(smtpmail)
+{
+	UNREGISTER_INI_ENTRIES();
+	return SUCCESS;
+}
+
+static PHP_RINIT_FUNCTION(smtpmail)
+{
+#if defined(ZTS) && defined(COMPILE_DL_SMTPMAIL)
+	ZEND_TSRMLS_CACHE_UPDATE();
+#endif
+	return SUCCESS;
+}
+
+static void info_mechanisms(void)
+{
+	smart_str names = {0};
+	for (int mech = 0; mech < SMTPC_SASL_COUNT; mech++) {
+		smart_str_appends(&names, mech > 0 ? ", " : "");
+		smart_str_appends(&names, smtpc_sasl_name((smtpc_sasl_mech)mech));
+	}
+	smart_str_0(&names);
+	php_info_print_table_row(2, "Authentication mechanisms", ZSTR_VAL(names.s));
+	smart_str_free(&names);
+}
+
+static PHP_MINFO_FUNCTION(smtpmail)
+{
+	php_info_print_table_start();
+	php_info_print_table_row(2, "smtpmail support", "enabled");
+	php_info_print_table_row(2, "Version", PHP_SMTPMAIL_VERSION);
+	php_info_print_table_row(2, "TLS library", smtpc_tls_library());
+	php_info_print_table_row(2, "libidn2", idn2_check_version(NULL));
+	info_mechanisms();
+	php_info_print_table_end();
+	DISPLAY_INI_ENTRIES();
+}
+
+static const zend_module_dep smtpmail_deps[] = {
+	ZEND_MOD_REQUIRED("date")
+	ZEND_MOD_REQUIRED("json")
+	ZEND_MOD_REQUIRED("spl")
+	ZEND_MOD_REQUIRED("standard")
+	ZEND_MOD_OPTIONAL("openssl")
+	ZEND_MOD_END
+};
+
+zend_module_entry smtpmail_module_entry = {
+	STANDARD_MODULE_HEADER_EX,
+	NULL,
+	smtpmail_deps,
+	"smtpmail",
+	ext_functions,
+	PHP_MINIT(smtpmail),
+	PHP_MSHUTDOWN(smtpmail),
+	PHP_RINIT(smtpmail),
+	NULL,
+	PHP_MINFO(smtpmail),
+	PHP_SMTPMAIL_VERSION,
+	STANDARD_MODULE_PROPERTIES
+};
+
+#ifdef COMPILE_DL_SMTPMAIL
+#ifdef ZTS
+ZEND_TSRMLS_CACHE_DEFINE()
+#endif
+ZEND_DLEXPORT zend_module_entry *get_module(void);
+ZEND_GET_MODULE(smtpmail)
+#endif

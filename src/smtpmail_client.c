@@ -1,0 +1,434 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * Copyright (c) the smtpmail authors
+ *
+ * class SmtpMail: marshals, and leaves SMTP to the core. The password goes to the core and is kept
+ * nowhere else. */
+#include "smtpmail_internal.h"
+
+#include "zend_attributes.h"
+#include "zend_closures.h"
+#include "zend_exceptions.h"
+
+#include "smtpmail_client_arginfo.h"
+
+#define REDACT_ALL (SMTPC_REDACT_SECRETS | SMTPC_REDACT_RECIPIENTS | SMTPC_REDACT_BODY)
+
+zend_class_entry *smtpmail_ce_client;
+static zend_object_handlers client_handlers;
+
+/* ---- The object ------------------------------------------------------------------------- */
+
+static zend_object *client_create(zend_class_entry *ce)
+{
+	smtpmail_client *self = zend_object_alloc(sizeof *self, ce);
+	memset(self, 0, offsetof(smtpmail_client, std));
+	ZVAL_UNDEF(&self->logger);
+	zend_object_std_init(&self->std, ce);
+	object_properties_init(&self->std, ce);
+	self->std.handlers = &client_handlers;
+	return &self->std;
+}
+
+/* A connection of the parent process is not ours: not a byte may go out on it. */
+static void client_mind_fork(smtpmail_client *self)
+{
+	if (self->pid != smtpmail_pid()) {
+		smtpc_client_forget(self->core);
+		self->pid = smtpmail_pid();
+	}
+}
+
+/* Also after a bailout in the middle of a sending: the client lets go of the job first. */
+static void client_free(zend_object *object)
+{
+	smtpmail_client *self = smtpmail_client_of(object);
+	if (self->core != NULL) {
+		client_mind_fork(self);
+		smtpc_client_free(self->core);
+		smtpc_job_free(self->job);
+	}
+	if (self->host != NULL) {
+		zend_string_release(self->host);
+	}
+	if (self->username != NULL) {
+		zend_string_release(self->username);
+	}
+	zval_ptr_dtor(&self->logger);
+	zend_object_std_dtor(object);
+}
+
+static HashTable *client_gc(zend_object *object, zval **table, int *count)
+{
+	smtpmail_client *self = smtpmail_client_of(object);
+	zend_get_gc_buffer *buffer = zend_get_gc_buffer_create();
+	zend_get_gc_buffer_add_zval(buffer, &self->logger);
+	zend_get_gc_buffer_use(buffer, table, count);
+	return zend_std_get_properties(object);
+}
+
+static void debug_add(HashTable *info, const char *name, zval *value)
+{
+	if (zend_hash_str_add(info, name, strlen(name), value) == NULL) {
+		zval_ptr_dtor(value);
+	}
+}
+
+/* What var_dump() shows: where it goes and as whom, never with which secret. */
+static HashTable *client_debug_info(zend_object *object, int *is_temp)
+{
+	smtpmail_client *self = smtpmail_client_of(object);
+	HashTable *info = zend_array_dup(zend_std_get_properties(object));
+	*is_temp = 1;
+	if (self->core == NULL) {
+		return info;
+	}
+	zval value;
+	ZVAL_STR_COPY(&value, self->host);
+	debug_add(info, "host", &value);
+	ZVAL_LONG(&value, self->port);
+	debug_add(info, "port", &value);
+	smtpmail_enum_case(&value, SMTPMAIL_ENUM_TLS, (size_t)self->tls);
+	debug_add(info, "tls", &value);
+	ZVAL_NULL(&value);
+	if (self->username != NULL) {
+		ZVAL_STR_COPY(&value, self->username);
+	}
+	debug_add(info, "username", &value);
+	return info;
+}
+
+static zend_string *string_of(smtpc_str str)
+{
+	return str.ptr != NULL ? zend_string_init(str.ptr, str.len, false) : NULL;
+}
+
+bool smtpmail_client_setup(smtpmail_client *self, smtpmail_config *config)
+{
+	smtpmail_config_defaults(config);
+	smtpc_error err;
+	self->core = smtpc_client_new(NULL, &config->core, &err);
+	if (self->core == NULL) {
+		smtpmail_throw_argument(0, &err);
+		return false;
+	}
+	self->pid = smtpmail_pid();
+	self->host = string_of(config->core.host);
+	self->username = string_of(config->core.username);
+	self->tls = (int)config->core.tls;
+	self->port = smtpc_options_port(&config->core);
+	return true;
+}
+
+static bool client_check(smtpmail_client *self)
+{
+	if (self->core == NULL) {
+		zend_throw_error(NULL, "SmtpMail::__construct() has not been called");
+		return false;
+	}
+	client_mind_fork(self);
+	return true;
+}
+
+bool smtpmail_client_enter(smtpmail_client *self)
+{
+	if (!client_check(self)) {
+		return false;
+	}
+	if (self->busy) {
+		zend_throw_error(NULL, "SmtpMail is busy: its logger, or another fiber, called it");
+		return false;
+	}
+	self->busy = true;
+	return true;
+}
+
+void smtpmail_client_leave(smtpmail_client *self)
+{
+	self->busy = false;
+}
+
+/* ---- Making one ------------------------------------------------------------------------- */
+
+/* A parameter of the constructor is an option, but for the words of the error. */
+static bool param_set(smtpmail_config *config, uint32_t arg, const char *name, zval *value)
+{
+	smtpmail_origin origin = {.arg = arg, .single = true, .server = true};
+	return smtpmail_config_set(config, &origin, smtpmail_view(name), value);
+}
+
+static bool param_set_str(smtpmail_config *config, uint32_t arg, const char *name, zend_string *str)
+{
+	if (str == NULL) {
+		return true;
+	}
+	zval value;
+	ZVAL_STR(&value, str);
+	return param_set(config, arg, name, &value);
+}
+
+static bool client_not_constructed(const smtpmail_client *self)
+{
+	if (self->core != NULL) {
+		zend_throw_error(NULL, "SmtpMail::__construct() has been called already");
+	}
+	return self->core == NULL;
+}
+
+PHP_METHOD(SmtpMail, __construct)
+{
+	zend_string *host = NULL, *username = NULL, *password = NULL;
+	zend_object *closure = NULL;
+	zend_long port = 0;
+	zval *tls = NULL;
+	HashTable *options = NULL;
+	ZEND_PARSE_PARAMETERS_START(0, 6)
+		Z_PARAM_OPTIONAL
+		Z_PARAM_STR(host)
+		Z_PARAM_LONG(port)
+		Z_PARAM_OBJECT_OF_CLASS(tls, smtpmail_enum_ce(SMTPMAIL_ENUM_TLS))
+		Z_PARAM_STR_OR_NULL(username)
+		Z_PARAM_OBJ_OF_CLASS_OR_STR_OR_NULL(closure, zend_ce_closure, password)
+		Z_PARAM_ARRAY_HT(options)
+	ZEND_PARSE_PARAMETERS_END();
+
+	smtpmail_client *self = smtpmail_client_of(Z_OBJ_P(ZEND_THIS));
+	if (!client_not_constructed(self)) {
+		RETURN_THROWS();
+	}
+	if (closure != NULL) {
+		zend_argument_value_error(5, "must not be a closure: a token closure needs OAUTHBEARER or "
+			"XOAUTH2, which this version does not have");
+		RETURN_THROWS();
+	}
+	smtpmail_config config;
+	smtpmail_config_init(&config);
+	config.core.host = SMTPC_STR("localhost");
+	smtpmail_origin origin = {.arg = 6};
+	zval zport;
+	ZVAL_LONG(&zport, port);
+	bool ok = param_set_str(&config, 1, "host", host) && param_set(&config, 2, "port", &zport) &&
+	          (tls == NULL || param_set(&config, 3, "tls", tls)) &&
+	          param_set_str(&config, 4, "username", username) &&
+	          param_set_str(&config, 5, "password", password) &&
+	          (options == NULL || smtpmail_config_array(&config, &origin, options)) &&
+	          smtpmail_client_setup(self, &config);
+	smtpmail_config_free(&config);
+	if (!ok) {
+		RETURN_THROWS();
+	}
+}
+
+PHP_METHOD(SmtpMail, fromDsn)
+{
+	zend_string *dsn;
+	HashTable *options = NULL;
+	ZEND_PARSE_PARAMETERS_START(1, 2)
+		Z_PARAM_STR(dsn)
+		Z_PARAM_OPTIONAL
+		Z_PARAM_ARRAY_HT(options)
+	ZEND_PARSE_PARAMETERS_END();
+
+	smtpmail_config config;
+	smtpmail_config_init(&config);
+	smtpmail_origin of_dsn = {.arg = 1};
+	smtpmail_origin of_options = {.arg = 2};
+	bool ok = smtpmail_config_dsn(&config, &of_dsn, smtpmail_str(dsn)) &&
+	          (options == NULL || smtpmail_config_array(&config, &of_options, options)) &&
+	          object_init_ex(return_value, zend_get_called_scope(execute_data)) == SUCCESS &&
+	          smtpmail_client_setup(smtpmail_client_of(Z_OBJ_P(return_value)), &config);
+	smtpmail_config_free(&config);
+	if (!ok) {
+		RETURN_THROWS();
+	}
+}
+
+/* ---- Using it --------------------------------------------------------------------------- */
+
+/* Sends, with the client entered; the exception is in flight where that did not work. */
+static void client_deliver(smtpmail_client *self, smtpmail_delivery *delivery, zval *return_value)
+{
+	zval result;
+	if (!smtpmail_delivery_run(delivery, self, &result)) {
+		return;
+	}
+	const smtpc_result *came = smtpc_job_result(delivery->job);
+	if (came->outcome == SMTPC_ACCEPTED) {
+		ZVAL_COPY_VALUE(return_value, &result);
+		return;
+	}
+	smtpmail_throw(self, &came->error, &came->reply, &result);
+	zval_ptr_dtor(&result);
+}
+
+PHP_METHOD(SmtpMail, send)
+{
+	zend_object *message, *envelope = NULL;
+	ZEND_PARSE_PARAMETERS_START(1, 2)
+		Z_PARAM_OBJ_OF_CLASS(message, smtpmail_ce_message)
+		Z_PARAM_OPTIONAL
+		Z_PARAM_OBJ_OF_CLASS_OR_NULL(envelope, smtpmail_ce_envelope)
+	ZEND_PARSE_PARAMETERS_END();
+
+	smtpmail_client *self = smtpmail_client_of(Z_OBJ_P(ZEND_THIS));
+	smtpmail_mime *mime = smtpmail_message_mime(message);
+	smtpmail_delivery delivery;
+	if (mime == NULL || !smtpmail_client_enter(self)) {
+		RETURN_THROWS();
+	}
+	if (smtpmail_delivery_init(&delivery, mime, envelope)) {
+		client_deliver(self, &delivery, return_value);
+		smtpmail_delivery_free(&delivery);
+	}
+	smtpmail_client_leave(self);
+}
+
+/* Steps connect or close, which has just begun (or not: |rv|), to its end. The lines that are left
+ * go to the logger before the failure is thrown, so the failure is kept meanwhile. */
+static void client_finish(smtpmail_client *self, int rv, smtpc_error *err, zval *failure)
+{
+	smtpc_event done = {.error = rv < 0 ? err : NULL};
+	ZVAL_UNDEF(failure);
+	if (rv == SMTPC_OK) {
+		smtpmail_drive(self, NULL, &done);
+	}
+	if (done.error != NULL && !EG(exception)) {
+		smtpmail_exception_new(failure, self, done.error, done.reply, NULL);
+	}
+	smtpmail_drive_rest(self, false);
+}
+
+static bool client_connect(smtpmail_client *self)
+{
+	smtpc_error err;
+	zval failure;
+	if (!smtpmail_client_enter(self)) {
+		return false;
+	}
+	int rv = smtpc_client_connect(self->core, &err);
+	client_finish(self, rv, &err, &failure);
+	smtpmail_client_leave(self);
+	if (!Z_ISUNDEF(failure) && !EG(exception)) {
+		zend_throw_exception_object(&failure);
+		return false;
+	}
+	zval_ptr_dtor(&failure);
+	return !EG(exception);
+}
+
+PHP_METHOD(SmtpMail, verify)
+{
+	ZEND_PARSE_PARAMETERS_NONE();
+
+	smtpmail_client *self = smtpmail_client_of(Z_OBJ_P(ZEND_THIS));
+	if (!client_connect(self)) {
+		RETURN_THROWS();
+	}
+	smtpmail_server_info_new(return_value, self->core);
+	if (Z_TYPE_P(return_value) == IS_NULL) {
+		zend_throw_error(NULL, "nothing is known of the server");
+		RETURN_THROWS();
+	}
+}
+
+PHP_METHOD(SmtpMail, connect)
+{
+	ZEND_PARSE_PARAMETERS_NONE();
+	client_connect(smtpmail_client_of(Z_OBJ_P(ZEND_THIS)));
+}
+
+PHP_METHOD(SmtpMail, close)
+{
+	ZEND_PARSE_PARAMETERS_NONE();
+
+	smtpmail_client *self = smtpmail_client_of(Z_OBJ_P(ZEND_THIS));
+	smtpc_error err;
+	zval failure;
+	if (!smtpmail_client_enter(self)) {
+		RETURN_THROWS();
+	}
+	int rv = smtpc_client_close(self->core, &err);
+	client_finish(self, rv, &err, &failure);
+	smtpmail_client_leave(self);
+	/* The connection is gone, whatever the server made of QUIT. */
+	zval_ptr_dtor(&failure);
+}
+
+PHP_METHOD(SmtpMail, isConnected)
+{
+	ZEND_PARSE_PARAMETERS_NONE();
+
+	smtpmail_client *self = smtpmail_client_of(Z_OBJ_P(ZEND_THIS));
+	if (!smtpmail_client_enter(self)) {
+		RETURN_THROWS();
+	}
+	RETVAL_BOOL(smtpc_client_is_connected(self->core));
+	smtpmail_client_leave(self);
+}
+
+PHP_METHOD(SmtpMail, getServerInfo)
+{
+	ZEND_PARSE_PARAMETERS_NONE();
+
+	smtpmail_client *self = smtpmail_client_of(Z_OBJ_P(ZEND_THIS));
+	if (!client_check(self)) {
+		RETURN_THROWS();
+	}
+	smtpmail_server_info_new(return_value, self->core);
+}
+
+PHP_METHOD(SmtpMail, getTranscript)
+{
+	ZEND_PARSE_PARAMETERS_NONE();
+
+	smtpmail_client *self = smtpmail_client_of(Z_OBJ_P(ZEND_THIS));
+	if (!client_check(self)) {
+		RETURN_THROWS();
+	}
+	smtpc_str transcript = smtpc_client_transcript(self->core);
+	RETURN_STRINGL(transcript.len > 0 ? transcript.ptr : "", transcript.len);
+}
+
+PHP_METHOD(SmtpMail, setLogger)
+{
+	zend_fcall_info fci;
+	zend_fcall_info_cache fcc;
+	zend_long redact = SMTPC_REDACT_SECRETS | SMTPC_REDACT_BODY;
+	ZEND_PARSE_PARAMETERS_START(1, 2)
+		Z_PARAM_FUNC_OR_NULL(fci, fcc)
+		Z_PARAM_OPTIONAL
+		Z_PARAM_LONG(redact)
+	ZEND_PARSE_PARAMETERS_END();
+
+	smtpmail_client *self = smtpmail_client_of(Z_OBJ_P(ZEND_THIS));
+	if (!client_check(self)) {
+		RETURN_THROWS();
+	}
+	if (redact < 0 || redact > (zend_long)REDACT_ALL) {
+		zend_argument_value_error(2, "must be a combination of the SmtpMail::REDACT_* constants");
+		RETURN_THROWS();
+	}
+	bool on = ZEND_FCI_INITIALIZED(fci);
+	zval old;
+	ZVAL_COPY_VALUE(&old, &self->logger);
+	ZVAL_UNDEF(&self->logger);
+	if (on) {
+		ZVAL_COPY(&self->logger, &fci.function_name);
+	}
+	smtpc_client_watch(self->core, on, (unsigned)redact);
+	zval_ptr_dtor(&old);
+	RETURN_OBJ_COPY(Z_OBJ_P(ZEND_THIS));
+}
+
+PHP_MINIT_FUNCTION(smtpmail_client)
+{
+	smtpmail_ce_client = register_class_SmtpMail();
+	smtpmail_ce_client->create_object = client_create;
+	memcpy(&client_handlers, &std_object_handlers, sizeof client_handlers);
+	client_handlers.offset = offsetof(smtpmail_client, std);
+	client_handlers.free_obj = client_free;
+	client_handlers.clone_obj = NULL;
+	client_handlers.get_gc = client_gc;
+	client_handlers.get_debug_info = client_debug_info;
+	client_handlers.compare = zend_objects_not_comparable;
+	return SUCCESS;
+}

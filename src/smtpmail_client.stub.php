@@ -1,0 +1,49 @@
+<?php
+
+/** @generate-class-entries */
+
+/**
+ * A lazily connected client for one server; it keeps and reuses its connection.
+ * @not-serializable
+ */
+class SmtpMail
+{
+    /** @var int */
+    public const REDACT_SECRETS = 1;
+    /** @var int */
+    public const REDACT_RECIPIENTS = 2;
+    /** @var int */
+    public const REDACT_BODY = 4;
+
+    public function __construct(
+        string $host = 'localhost',
+        int $port = 0,
+        SmtpMail\Tls $tls = SmtpMail\Tls::Auto,
+        ?string $username = null,
+        #[\SensitiveParameter] string|\Closure|null $password = null,
+        array $options = [],
+    ) {}
+
+    /** smtp:// or smtps://; query keys as options, in snake_case. */
+    public static function fromDsn(#[\SensitiveParameter] string $dsn, array $options = []): static {}
+
+    /** Returns when at least one recipient was accepted; throws otherwise. */
+    public function send(SmtpMail\Message $message, ?SmtpMail\Envelope $envelope = null): SmtpMail\Result {}
+
+    /** Connects, authenticates, sends nothing. */
+    public function verify(): SmtpMail\ServerInfo {}
+
+    public function connect(): void {}
+
+    public function close(): void {}
+
+    public function isConnected(): bool {}
+
+    public function getServerInfo(): ?SmtpMail\ServerInfo {}
+
+    /** The dialogue of the last session, redacted. */
+    public function getTranscript(): string {}
+
+    /** $logger: fn(string $direction, string $line, SmtpMail\Stage $stage): void */
+    public function setLogger(?callable $logger, int $redact = SmtpMail::REDACT_SECRETS | SmtpMail::REDACT_BODY): static {}
+}

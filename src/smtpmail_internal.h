@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * Copyright (c) the smtpmail authors
+ *
+ * What the files of the Zend layer know of each other: object structs, class entries, and the
+ * conversions between PHP values and the core's. A function that returns false has thrown. */
+#ifndef SMTPMAIL_INTERNAL_H
+#define SMTPMAIL_INTERNAL_H
+
+#include "php.h"
+
+#include "smtpc.h"
+#include "smtpmail_compat.h"
+
+PHP_MINIT_FUNCTION(smtpmail_enum);
+PHP_MINIT_FUNCTION(smtpmail_address);
+PHP_MINIT_FUNCTION(smtpmail_envelope);
+PHP_MINIT_FUNCTION(smtpmail_message);
+PHP_MINIT_FUNCTION(smtpmail_result);
+PHP_MINIT_FUNCTION(smtpmail_server);
+PHP_MINIT_FUNCTION(smtpmail_exception);
+PHP_MINIT_FUNCTION(smtpmail_client);
+
+/* ---- Strings, properties (smtpmail_value.c) ------------------------------------------------ */
+
+static inline smtpc_str smtpmail_str(const zend_string *string)
+{
+	return (smtpc_str){ZSTR_VAL(string), ZSTR_LEN(string)};
+}
+
+static inline smtpc_str smtpmail_view(const char *cstr)
+{
+	return (smtpc_str){cstr, strlen(cstr)};
+}
+
+/* Cuts the text up to |sep| off |rest|, and |sep| too. */
+smtpc_str smtpmail_cut(smtpc_str *rest, char sep);
+/* The words of |list|, at spaces, as an array. */
+void smtpmail_words(zval *to, smtpc_str list);
+
+/* A declared property, or NULL and an Error where the object was never initialised. */
+zval *smtpmail_prop(zend_object *object, const char *name);
+/* Sets a declared property; takes the value. */
+void smtpmail_prop_set(zend_object *object, const char *name, zval *value);
+void smtpmail_prop_set_str(zend_object *object, const char *name, smtpc_str value);
+/* As above, and null for an empty string. */
+void smtpmail_prop_set_str_or_null(zend_object *object, const char *name, smtpc_str value);
+void smtpmail_prop_set_long(zend_object *object, const char *name, zend_long value);
+/* For constructors of readonly objects: the second call throws. */
+bool smtpmail_first_construction(zend_object *object);
+
+/* ---- Enums ------------------------------------------------------------------------------ */
+
+/* Cases are numbered as in the core's enum where there is one. */
+typedef enum smtpmail_enum {
+	SMTPMAIL_ENUM_TLS,
+	SMTPMAIL_ENUM_AUTH_MECHANISM,
+	SMTPMAIL_ENUM_STAGE,
+	SMTPMAIL_ENUM_OUTCOME,
+	SMTPMAIL_ENUM_RECIPIENT_POLICY,
+	SMTPMAIL_ENUM_NOTIFY,
+	SMTPMAIL_ENUM_DSN_RETURN,
+	SMTPMAIL_ENUM_ENCODING,
+	SMTPMAIL_ENUM_NEED,
+	SMTPMAIL_ENUM_COUNT
+} smtpmail_enum;
+
+zend_class_entry *smtpmail_enum_ce(smtpmail_enum which);
+/* "Auto, None, …" for messages; the caller releases it. */
+zend_string *smtpmail_enum_names(smtpmail_enum which);
+/* The case numbered |index|, as a value of its own. */
+void smtpmail_enum_case(zval *to, smtpmail_enum which, size_t index);
+void smtpmail_prop_set_case(zend_object *object, const char *name, smtpmail_enum which,
+	size_t index);
+/* The number of a case object of that enum; -1 if it is not one. */
+int smtpmail_enum_index(smtpmail_enum which, const zval *value);
+/* The number of the case with that name (caseless) or backing value; -1 if there is none. */
+int smtpmail_enum_find(smtpmail_enum which, smtpc_str name);
+/* The mechanism of the core, or -1 where it lacks that case. */
+int smtpmail_enum_to_mech(int index);
+
+/* ---- Addresses -------------------------------------------------------------------------- */
+
+extern zend_class_entry *smtpmail_ce_address;
+
+void smtpmail_address_new(zval *to, const smtpc_addr *addr);
+/* The address of an Address object, checked anew; the caller frees it. */
+bool smtpmail_address_read(smtpc_addr *to, zend_object *address);
+
+typedef struct smtpmail_addrs {
+	smtpc_addr *items;
+	size_t count;
+} smtpmail_addrs;
+
+/* What argument |arg| gives: a string that is one address, an Address or, with |many|, an array
+ * that is a list of these or a map of address => name. On false nothing needs to be freed. */
+bool smtpmail_addrs_read(smtpmail_addrs *addrs, zval *value, uint32_t arg, bool many);
+void smtpmail_addrs_free(smtpmail_addrs *addrs);
+/* One element of such an array; |key| NULL: of a list. */
+bool smtpmail_addr_of_element(smtpc_addr *to, zend_string *key, zval *value, uint32_t arg);
+/* Equal for the same mailbox (RFC 5321 §2.4: local part exact, domain caseless). */
+zend_string *smtpmail_addr_key(const smtpc_addr *addr);
+
+/* ---- Envelopes -------------------------------------------------------------------------- */
+
+extern zend_class_entry *smtpmail_ce_envelope;
+
+/* An Envelope with the recipients To, Cc and Bcc of |message|. */
+bool smtpmail_envelope_of(zval *to, const smtpc_message *message);
+/* Every wish that this version cannot carry out makes a CapabilityException here. */
+bool smtpmail_envelope_check(zend_object *envelope);
+
+/* ---- Messages --------------------------------------------------------------------------- */
+
+extern zend_class_entry *smtpmail_ce_message;
+
+/* The core's message, shared by the object and by the sources that read it: at a request's end
+ * the object may be freed first. */
+typedef struct smtpmail_mime {
+	smtpc_message *core;
+	uint32_t refs;
+	uint32_t readers; /* sources open on it: the message must not be changed */
+	bool dated;       /* the date is the caller's */
+} smtpmail_mime;
+
+/* A new message with one reference; NULL: thrown. */
+smtpmail_mime *smtpmail_mime_new(void);
+smtpmail_mime *smtpmail_mime_copy(const smtpmail_mime *mime);
+void smtpmail_mime_release(smtpmail_mime *mime);
+/* The message of a Message object; NULL: thrown, it was not constructed. */
+smtpmail_mime *smtpmail_message_mime(zend_object *message);
+
+/* What constructor and smtpmail_send() give at once; NULL: not given. */
+typedef struct smtpmail_draft {
+	zval *addrs[SMTPC_FIELD_COUNT];
+	zend_string *subject, *text, *html;
+	const struct smtpmail_draft_args *args;
+} smtpmail_draft;
+
+/* The numbers of these arguments. */
+typedef struct smtpmail_draft_args {
+	uint32_t addrs[SMTPC_FIELD_COUNT];
+	uint32_t subject, text, html;
+} smtpmail_draft_args;
+
+bool smtpmail_message_fill(smtpc_message *message, const smtpmail_draft *draft);
+
+/* A message being read. */
+typedef struct smtpmail_source {
+	smtpmail_mime *mime;
+	smtpc_source inner;
+	int64_t given; /* octets read since the start */
+	bool ended;    /* its last octet was read: the content's end may be on its way */
+} smtpmail_source;
+
+/* Opens |mime|, with the date of now if it has none; source->close gives it back. The handle
+ * lives as long as the source. */
+bool smtpmail_source_open(smtpc_source *source, smtpmail_source **handle, smtpmail_mime *mime);
+/* |string| by reference. */
+smtpc_blob smtpmail_blob(zend_string *string);
+
+/* ---- Options ---------------------------------------------------------------------------- */
+
+/* The core's options, and what keeps the strings in them alive. */
+typedef struct smtpmail_config {
+	smtpc_options core;
+	zval held;
+	smtpc_sasl_mech mechs[SMTPC_SASL_COUNT];
+	smtpc_pin *pins;
+	smtpc_str *disabled;
+	zend_string *secrets[4]; /* made here, so wiped here */
+	size_t secret_count;
+} smtpmail_config;
+
+/* Where an option comes from, for the error message. */
+typedef struct smtpmail_origin {
+	uint32_t arg;    /* number of the argument; 0: |ini| */
+	const char *ini; /* name of the INI entry */
+	bool single;     /* the argument is the option itself */
+	bool text;       /* keys in snake_case, values as text: a DSN's query */
+	bool server;     /* host, port, tls, username and password may be given */
+} smtpmail_origin;
+
+void smtpmail_config_init(smtpmail_config *config);
+void smtpmail_config_free(smtpmail_config *config);
+bool smtpmail_config_set(smtpmail_config *config, const smtpmail_origin *origin, smtpc_str name,
+	zval *value);
+bool smtpmail_config_array(smtpmail_config *config, const smtpmail_origin *origin,
+	HashTable *options);
+bool smtpmail_config_dsn(smtpmail_config *config, const smtpmail_origin *origin, smtpc_str dsn);
+/* Fills in what php.ini says. */
+void smtpmail_config_defaults(smtpmail_config *config);
+/* Throws a ValueError or TypeError: "smtpmail_send(): Argument #11 ($dsn) …". */
+void smtpmail_origin_refuse(const smtpmail_origin *origin, zend_class_entry *error,
+	const char *format, ...) ZEND_ATTRIBUTE_FORMAT(printf, 3, 4);
+
+/* ---- The client ------------------------------------------------------------------------- */
+
+extern zend_class_entry *smtpmail_ce_client;
+
+typedef struct smtpmail_client {
+	smtpc_client *core; /* NULL: not constructed */
+	smtpc_job *job;     /* the one under way; here so that a bailout does not lose it */
+	zend_string *host, *username;
+	int tls;
+	zend_long port, pid;
+	bool busy;
+	zval logger;
+	zend_object std;
+} smtpmail_client;
+
+static inline smtpmail_client *smtpmail_client_of(zend_object *object)
+{
+	return (smtpmail_client *)((char *)object - offsetof(smtpmail_client, std));
+}
+
+/* Makes a fresh SmtpMail object (or one of a class derived from it) work. */
+bool smtpmail_client_setup(smtpmail_client *self, smtpmail_config *config);
+/* Begins the exclusive use of a client; false: not constructed, or busy. */
+bool smtpmail_client_enter(smtpmail_client *self);
+void smtpmail_client_leave(smtpmail_client *self);
+
+/* Steps the operation that was begun until it has ended. User code runs between the steps; if it
+ * throws, the operation is cancelled and its exception stands. */
+void smtpmail_drive(smtpmail_client *self, const smtpmail_source *source, smtpc_event *done);
+/* Hands the lines that are left to the logger, after an operation. |safe|: the outcome must not be
+ * lost, so an exception of the logger becomes a warning. */
+void smtpmail_drive_rest(smtpmail_client *self, bool safe);
+
+/* ---- Deliveries ------------------------------------------------------------------------- */
+
+/* One mail on its way. */
+typedef struct smtpmail_delivery {
+	smtpc_job *job;
+	smtpmail_source *source;
+	zval recipients; /* list of Address, in the job's order */
+	zval id;         /* the Message-ID */
+} smtpmail_delivery;
+
+/* Everything is checked here, before any I/O. |envelope| NULL: the message's own. */
+bool smtpmail_delivery_init(smtpmail_delivery *delivery, smtpmail_mime *mime,
+	zend_object *envelope);
+void smtpmail_delivery_free(smtpmail_delivery *delivery);
+/* Sends it, to whatever outcome; false: user code threw. The client must have been entered. */
+bool smtpmail_delivery_run(smtpmail_delivery *delivery, smtpmail_client *client, zval *result);
+
+/* ---- Results, exceptions ---------------------------------------------------------------- */
+
+extern zend_class_entry *smtpmail_ce_result;
+
+/* A Reply, or null where there is none. */
+void smtpmail_reply_new(zval *to, const smtpc_reply *reply);
+void smtpmail_result_new(zval *to, const smtpmail_delivery *delivery);
+/* A ServerInfo, or null where nothing is known. */
+void smtpmail_server_info_new(zval *to, const smtpc_client *core);
+/* What smtpmail_send() returns for |result|. */
+zend_long smtpmail_result_code(const smtpc_result *result);
+
+/* The exception that |error| is; client, reply and result may be NULL. */
+void smtpmail_exception_new(zval *to, smtpmail_client *client, const smtpc_error *error,
+	const smtpc_reply *reply, zval *result);
+/* Throws it. */
+void smtpmail_throw(smtpmail_client *client, const smtpc_error *error, const smtpc_reply *reply,
+	zval *result);
+/* For an argument that the core refused. */
+void smtpmail_throw_argument(uint32_t arg, const smtpc_error *error);
+
+#endif

@@ -1,0 +1,675 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * Copyright (c) the smtpmail authors
+ *
+ * The one parser of options: one row an option, one reader a type, for arrays (camelCase, PHP
+ * values) and for a DSN's query (snake_case, text). A reader refuses what cannot be meant; what
+ * only makes sense together is checked by the core. */
+#include "smtpmail_internal.h"
+
+#include "php_ini.h"
+#include "fopen_wrappers.h"
+#include "zend_enum.h"
+#include "zend_exceptions.h"
+
+#define SECONDS_MAX 1e9
+#define TEXT_MAX 4096
+#define TLS_1_2 0x0303
+#define TLS_1_3 0x0304
+
+typedef struct option_row option_row;
+
+/* One value on its way in. */
+typedef struct option_value {
+	smtpmail_config *config;
+	const smtpmail_origin *origin;
+	const option_row *row;
+	smtpc_str name; /* as the caller wrote it */
+	zval *value;
+} option_value;
+
+struct option_row {
+	const char *name;
+	bool (*read)(const option_value *option);
+	size_t offset; /* in smtpc_options */
+	zend_long min, max;
+	unsigned flags;
+	smtpmail_enum cases;
+};
+
+#define OPT_SERVER 1u /* only where host and user have no place of their own */
+#define OPT_SECRET 2u
+#define OPT_PATH 4u
+#define OPT_DSN 8u /* in a DSN's query, although OPT_SERVER */
+
+/* ---- Refusing --------------------------------------------------------------------------- */
+
+void smtpmail_origin_refuse(const smtpmail_origin *origin, zend_class_entry *error,
+	const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	zend_string *message = zend_vstrpprintf(0, format, args);
+	va_end(args);
+	if (origin->arg > 0) {
+		zend_argument_error(error, origin->arg, "%s", ZSTR_VAL(message));
+	} else {
+		zend_throw_error(error, "%s %s", origin->ini, ZSTR_VAL(message));
+	}
+	zend_string_release(message);
+}
+
+static bool refuse(const option_value *option, zend_class_entry *error, const char *must)
+{
+	if (option->origin->single) {
+		smtpmail_origin_refuse(option->origin, error, "must be %s", must);
+	} else {
+		smtpmail_origin_refuse(option->origin, error, "option \"%.*s\" must be %s",
+			(int)option->name.len, option->name.ptr, must);
+	}
+	return false;
+}
+
+static bool refuse_value(const option_value *option, const char *must)
+{
+	return refuse(option, zend_ce_value_error, must);
+}
+
+/* |must|: the type that was expected. In a DSN all is text, so it is the value that is wrong. */
+static bool refuse_type(const option_value *option, const char *must)
+{
+	bool text = option->origin->text;
+	zend_string *words = text
+		? strpprintf(0, "the text of a value of type %s", must)
+		: strpprintf(0, "of type %s, %s given", must, smtpmail_type_name(option->value));
+	refuse(option, text ? zend_ce_value_error : zend_ce_type_error, ZSTR_VAL(words));
+	zend_string_release(words);
+	return false;
+}
+
+static void *option_target(const option_value *option)
+{
+	return (char *)&option->config->core + option->row->offset;
+}
+
+/* ---- Simple types ----------------------------------------------------------------------- */
+
+static bool read_bool(const option_value *option)
+{
+	static const char *const words[] = {"0", "false", "no", "off", "1", "true", "yes", "on"};
+	bool *target = option_target(option);
+	if (Z_TYPE_P(option->value) == IS_TRUE || Z_TYPE_P(option->value) == IS_FALSE) {
+		*target = Z_TYPE_P(option->value) == IS_TRUE;
+		return true;
+	}
+	if (!option->origin->text || Z_TYPE_P(option->value) != IS_STRING) {
+		return refuse_type(option, "bool");
+	}
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+		if (zend_string_equals_cstr(Z_STR_P(option->value), words[i], strlen(words[i]))) {
+			*target = i >= 4;
+			return true;
+		}
+	}
+	return refuse_value(option, "one of 0, 1, true, false, yes, no, on, off");
+}
+
+/* A number out of text, in full. */
+static bool number_of_text(const zend_string *text, zval *number)
+{
+	zend_long integer;
+	double real;
+	uint8_t type =
+		is_numeric_string(ZSTR_VAL(text), ZSTR_LEN(text), &integer, &real, false);
+	if (type == IS_LONG) {
+		ZVAL_LONG(number, integer);
+	} else if (type == IS_DOUBLE) {
+		ZVAL_DOUBLE(number, real);
+	}
+	return type != 0;
+}
+
+static bool number_of(const option_value *option, zval *number)
+{
+	if (option->origin->text && Z_TYPE_P(option->value) == IS_STRING) {
+		return number_of_text(Z_STR_P(option->value), number);
+	}
+	ZVAL_COPY_VALUE(number, option->value);
+	return Z_TYPE_P(number) == IS_LONG || Z_TYPE_P(number) == IS_DOUBLE;
+}
+
+static bool read_long(const option_value *option, zend_long *number)
+{
+	zval value;
+	if (!number_of(option, &value) || Z_TYPE(value) != IS_LONG) {
+		return refuse_type(option, "int");
+	}
+	if (Z_LVAL(value) < option->row->min || Z_LVAL(value) > option->row->max) {
+		char must[80];
+		snprintf(must, sizeof must, "between " ZEND_LONG_FMT " and " ZEND_LONG_FMT,
+			option->row->min, option->row->max);
+		return refuse_value(option, must);
+	}
+	*number = Z_LVAL(value);
+	return true;
+}
+
+static bool read_int(const option_value *option)
+{
+	zend_long number;
+	if (!read_long(option, &number)) {
+		return false;
+	}
+	*(int *)option_target(option) = (int)number;
+	return true;
+}
+
+static bool read_port(const option_value *option)
+{
+	zend_long number;
+	if (!read_long(option, &number)) {
+		return false;
+	}
+	option->config->core.port = (uint16_t)number;
+	return true;
+}
+
+static bool read_count(const option_value *option)
+{
+	zend_long number;
+	if (!read_long(option, &number)) {
+		return false;
+	}
+	*(uint64_t *)option_target(option) = (uint64_t)number;
+	return true;
+}
+
+static bool read_ip_version(const option_value *option)
+{
+	zend_long number;
+	if (!read_long(option, &number)) {
+		return false;
+	}
+	if (number != 0 && number != 4 && number != 6) {
+		return refuse_value(option, "4, 6 or 0 for both");
+	}
+	option->config->core.ip_version = (int)number;
+	return true;
+}
+
+static bool seconds_of(const option_value *option, double *seconds)
+{
+	zval value;
+	if (!number_of(option, &value)) {
+		return refuse_type(option, "float");
+	}
+	double number = zval_get_double(&value);
+	if (!(number >= 0 && number <= SECONDS_MAX)) {
+		return refuse_value(option, "a number of seconds, 0 or more, and finite");
+	}
+	*seconds = number;
+	return true;
+}
+
+static bool read_seconds(const option_value *option)
+{
+	return seconds_of(option, option_target(option));
+}
+
+static bool text_is_clean(smtpc_str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.ptr[i] == '\0' || text.ptr[i] == '\r' || text.ptr[i] == '\n') {
+			return false;
+		}
+	}
+	return text.len <= TEXT_MAX;
+}
+
+/* Keeps |string| alive as long as the configuration. */
+static smtpc_str config_hold(smtpmail_config *config, zend_string *string)
+{
+	add_next_index_str(&config->held, zend_string_copy(string));
+	return smtpmail_str(string);
+}
+
+static void config_hold_secret(smtpmail_config *config, zend_string *string)
+{
+	if (config->secret_count < sizeof config->secrets / sizeof config->secrets[0]) {
+		config->secrets[config->secret_count++] = zend_string_copy(string);
+	}
+}
+
+static bool read_text(const option_value *option)
+{
+	if (Z_TYPE_P(option->value) != IS_STRING) {
+		return refuse_type(option, "string");
+	}
+	zend_string *text = Z_STR_P(option->value);
+	bool secret = (option->row->flags & OPT_SECRET) != 0;
+	if (!text_is_clean(smtpmail_str(text)) || (ZSTR_LEN(text) == 0 && !secret)) {
+		return refuse_value(option, secret ? "a string without NUL, CR or LF"
+		                                   : "a non-empty string without NUL, CR or LF");
+	}
+	if ((option->row->flags & OPT_PATH) != 0 &&
+		php_check_open_basedir_ex(ZSTR_VAL(text), false) != 0) {
+		return refuse_value(option, "a path that open_basedir allows");
+	}
+	if (secret && option->origin->text) {
+		config_hold_secret(option->config, text);
+	}
+	*(smtpc_str *)option_target(option) = config_hold(option->config, text);
+	return true;
+}
+
+/* ---- Enums ------------------------------------------------------------------------------ */
+
+static int enum_of(const option_value *option, smtpmail_enum which, zval *value)
+{
+	if (option->origin->text && Z_TYPE_P(value) == IS_STRING) {
+		return smtpmail_enum_find(which, smtpmail_str(Z_STR_P(value)));
+	}
+	return smtpmail_enum_index(which, value);
+}
+
+static bool read_index(const option_value *option, int *index)
+{
+	*index = enum_of(option, option->row->cases, option->value);
+	if (*index >= 0) {
+		return true;
+	}
+	if (!option->origin->text) {
+		return refuse_type(option, ZSTR_VAL(smtpmail_enum_ce(option->row->cases)->name));
+	}
+	zend_string *names = smtpmail_enum_names(option->row->cases);
+	zend_string *must = strpprintf(0, "one of %s", ZSTR_VAL(names));
+	refuse_value(option, ZSTR_VAL(must));
+	zend_string_release(must);
+	zend_string_release(names);
+	return false;
+}
+
+static bool read_tls(const option_value *option)
+{
+	int index;
+	if (!read_index(option, &index)) {
+		return false;
+	}
+	option->config->core.tls = (smtpc_tls_mode)index;
+	return true;
+}
+
+static bool read_need(const option_value *option)
+{
+	int index;
+	if (!read_index(option, &index)) {
+		return false;
+	}
+	*(smtpc_need *)option_target(option) = (smtpc_need)index;
+	return true;
+}
+
+static bool read_policy(const option_value *option)
+{
+	int index;
+	if (!read_index(option, &index)) {
+		return false;
+	}
+	option->config->core.require_all = index == 1;
+	return true;
+}
+
+static bool read_tls_version(const option_value *option)
+{
+	if (Z_TYPE_P(option->value) != IS_STRING) {
+		return refuse_type(option, "string");
+	}
+	if (zend_string_equals_literal(Z_STR_P(option->value), "TLSv1.2")) {
+		option->config->core.min_tls = TLS_1_2;
+	} else if (zend_string_equals_literal(Z_STR_P(option->value), "TLSv1.3")) {
+		option->config->core.min_tls = TLS_1_3;
+	} else {
+		return refuse_value(option, "'TLSv1.2' or 'TLSv1.3'");
+	}
+	return true;
+}
+
+/* ---- Lists ------------------------------------------------------------------------------ */
+
+/* The value as an array: text is a list at commas. The caller frees it; false: thrown. */
+static bool list_of(const option_value *option, zval *list)
+{
+	if (Z_TYPE_P(option->value) == IS_ARRAY) {
+		ZVAL_COPY(list, option->value);
+		return true;
+	}
+	if (!option->origin->text) {
+		return refuse_type(option, "array");
+	}
+	smtpc_str rest = smtpmail_str(Z_STR_P(option->value));
+	array_init(list);
+	while (rest.len > 0) {
+		smtpc_str item = smtpmail_cut(&rest, ',');
+		add_next_index_stringl(list, item.ptr, item.len);
+	}
+	return true;
+}
+
+static bool mechs_add(const option_value *option, zval *item)
+{
+	smtpc_options *core = &option->config->core;
+	ZVAL_DEREF(item);
+	int index = enum_of(option, SMTPMAIL_ENUM_AUTH_MECHANISM, item);
+	if (index < 0) {
+		return refuse_type(option, "list<SmtpMail\\AuthMechanism>");
+	}
+	int mech = smtpmail_enum_to_mech(index);
+	if (mech < 0) {
+		return refuse_value(option, "a list of mechanisms that this version has");
+	}
+	for (size_t i = 0; i < core->mech_count; i++) {
+		if (core->mechs[i] == (smtpc_sasl_mech)mech) {
+			return refuse_value(option, "a list without the same mechanism twice");
+		}
+	}
+	option->config->mechs[core->mech_count++] = (smtpc_sasl_mech)mech;
+	return true;
+}
+
+static bool read_mechs(const option_value *option)
+{
+	zval list, *item;
+	if (!list_of(option, &list)) {
+		return false;
+	}
+	option->config->core.mechs = option->config->mechs;
+	option->config->core.mech_count = 0;
+	bool ok = zend_hash_num_elements(Z_ARRVAL(list)) > 0 ||
+	          refuse_value(option, "a list that is not empty");
+	ZEND_HASH_FOREACH_VAL(Z_ARRVAL(list), item) {
+		ok = ok && mechs_add(option, item);
+	} ZEND_HASH_FOREACH_END();
+	zval_ptr_dtor(&list);
+	return ok;
+}
+
+/* An EHLO keyword (RFC 5321 §4.1.1.1). */
+static bool is_keyword(const zval *item)
+{
+	if (Z_TYPE_P(item) != IS_STRING || Z_STRLEN_P(item) == 0) {
+		return false;
+	}
+	for (size_t i = 0; i < Z_STRLEN_P(item); i++) {
+		char c = Z_STRVAL_P(item)[i];
+		if (!((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+				c == '-')) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool read_disabled(const option_value *option)
+{
+	zval list, *item;
+	if (!list_of(option, &list)) {
+		return false;
+	}
+	smtpmail_config *config = option->config;
+	size_t count = 0;
+	bool ok = true;
+	smtpc_str *words =
+		safe_erealloc(config->disabled, zend_hash_num_elements(Z_ARRVAL(list)) + 1, sizeof *words, 0);
+	config->disabled = words;
+	ZEND_HASH_FOREACH_VAL(Z_ARRVAL(list), item) {
+		ZVAL_DEREF(item);
+		if (ok && is_keyword(item)) {
+			words[count++] = config_hold(config, Z_STR_P(item));
+		} else if (ok) {
+			ok = refuse_value(option, "a list of EHLO keywords");
+		}
+	} ZEND_HASH_FOREACH_END();
+	zval_ptr_dtor(&list);
+	config->core.disabled = words;
+	config->core.disabled_count = count;
+	return ok;
+}
+
+static bool read_pins(const option_value *option)
+{
+	if (Z_TYPE_P(option->value) != IS_ARRAY) {
+		return refuse_type(option, "array");
+	}
+	smtpmail_config *config = option->config;
+	HashTable *map = Z_ARRVAL_P(option->value);
+	smtpc_pin *pins = safe_erealloc(config->pins, zend_hash_num_elements(map) + 1, sizeof *pins, 0);
+	config->pins = pins;
+	size_t count = 0;
+	zend_string *name;
+	zval *address;
+	ZEND_HASH_FOREACH_STR_KEY_VAL(map, name, address) {
+		ZVAL_DEREF(address);
+		if (name == NULL || Z_TYPE_P(address) != IS_STRING ||
+			!text_is_clean(smtpmail_str(name)) || !text_is_clean(smtpmail_str(Z_STR_P(address)))) {
+			return refuse_value(option, "a map of host name => IP address");
+		}
+		pins[count].name = config_hold(config, name);
+		pins[count++].address = config_hold(config, Z_STR_P(address));
+	} ZEND_HASH_FOREACH_END();
+	config->core.pins = pins;
+	config->core.pin_count = count;
+	return true;
+}
+
+/* ---- Time limits ------------------------------------------------------------------------ */
+
+static bool read_timeouts(const option_value *option)
+{
+	static const struct {
+		const char *name;
+		size_t offset;
+	} rows[] = {
+		{"connect", offsetof(smtpc_timeouts, connect)},
+		{"greeting", offsetof(smtpc_timeouts, greeting)},
+		{"command", offsetof(smtpc_timeouts, command)},
+		{"content", offsetof(smtpc_timeouts, content)},
+		{"reply", offsetof(smtpc_timeouts, reply)},
+		{"total", offsetof(smtpc_timeouts, total)},
+	};
+	static const char known[] =
+		"a number or an array with the keys connect, greeting, command, content, reply, total";
+	smtpc_timeouts *timeouts = &option->config->core.timeouts;
+	if (Z_TYPE_P(option->value) != IS_ARRAY) {
+		return seconds_of(option, &timeouts->total);
+	}
+	zend_string *key;
+	option_value one = *option;
+	ZEND_HASH_FOREACH_STR_KEY_VAL(Z_ARRVAL_P(option->value), key, one.value) {
+		size_t i = 0;
+		ZVAL_DEREF(one.value);
+		while (key != NULL && i < sizeof rows / sizeof rows[0] &&
+			!zend_string_equals_cstr(key, rows[i].name, strlen(rows[i].name))) {
+			i++;
+		}
+		if (key == NULL || i == sizeof rows / sizeof rows[0]) {
+			return refuse_value(option, known);
+		}
+		if (!seconds_of(&one, (double *)((char *)timeouts + rows[i].offset))) {
+			return false;
+		}
+	} ZEND_HASH_FOREACH_END();
+	return true;
+}
+
+/* ---- The table -------------------------------------------------------------------------- */
+
+static bool read_later(const option_value *option)
+{
+	smtpmail_origin_refuse(option->origin, zend_ce_value_error,
+		"option \"%.*s\" is not supported by this version", (int)option->name.len,
+		option->name.ptr);
+	return false;
+}
+
+#define AT(field) offsetof(smtpc_options, field)
+
+static const option_row option_rows[] = {
+	{"host", read_text, AT(host), .flags = OPT_SERVER},
+	{"port", read_port, AT(port), 0, 65535, OPT_SERVER},
+	{"tls", read_tls, AT(tls), .flags = OPT_SERVER | OPT_DSN, .cases = SMTPMAIL_ENUM_TLS},
+	{"username", read_text, AT(username), .flags = OPT_SERVER},
+	{"password", read_text, AT(password), .flags = OPT_SERVER | OPT_SECRET},
+	{"localDomain", read_text, AT(local_domain)},
+	{"timeout", read_timeouts},
+	{"verifyPeer", read_bool, AT(verify_peer)},
+	{"verifyPeerName", read_bool, AT(verify_peer_name)},
+	{"peerName", read_text, AT(peer_name)},
+	{"allowSelfSigned", read_bool, AT(allow_self_signed)},
+	{"caFile", read_text, AT(ca_file), .flags = OPT_PATH},
+	{"caPath", read_text, AT(ca_path), .flags = OPT_PATH},
+	{"localCert", read_text, AT(local_cert), .flags = OPT_PATH},
+	{"localPk", read_text, AT(local_pk), .flags = OPT_PATH},
+	{"passphrase", read_text, AT(passphrase), .flags = OPT_SECRET},
+	{"minProtoVersion", read_tls_version},
+	{"ciphers", read_text, AT(ciphers)},
+	{"securityLevel", read_int, AT(security_level), 0, 5},
+	{"authMechanisms", read_mechs},
+	{"authzid", read_text, AT(authzid)},
+	{"allowInsecureAuth", read_bool, AT(allow_insecure_auth)},
+	{"sourceIp", read_text, AT(source_ip)},
+	{"ipVersion", read_ip_version, AT(ip_version), 0, 6},
+	{"resolve", read_pins},
+	{"recipientPolicy", read_policy, .cases = SMTPMAIL_ENUM_RECIPIENT_POLICY},
+	{"pipelining", read_need, AT(pipelining), .cases = SMTPMAIL_ENUM_NEED},
+	{"smtpUtf8", read_need, AT(smtp_utf8), .cases = SMTPMAIL_ENUM_NEED},
+	{"disableExtensions", read_disabled},
+	{"maxMessages", read_count, AT(max_messages), 0, ZEND_LONG_MAX},
+	{"idleTimeout", read_seconds, AT(idle_timeout)},
+	{"maxAge", read_seconds, AT(max_age)},
+	{"minDataRate", read_later},
+	{"peerFingerprint", read_later},
+	{"proxy", read_later},
+	{"lmtp", read_later},
+	{"chunking", read_later},
+	{"binaryMime", read_later},
+	{"dsn", read_later},
+	{"persistent", read_later},
+	{"maxConnections", read_later},
+	{"maxPerSecond", read_later},
+	{"dkim", read_later},
+	{"progress", read_later},
+	{"longLines", read_later},
+};
+
+/* |name| is the row's, in camelCase or as snake_case ("caFile", "ca_file"). */
+static bool row_matches(const option_row *row, smtpc_str name, bool snake)
+{
+	size_t at = 0;
+	for (const char *c = row->name; *c != '\0'; c++) {
+		bool upper = snake && *c >= 'A' && *c <= 'Z';
+		if (upper && (at >= name.len || name.ptr[at++] != '_')) {
+			return false;
+		}
+		if (at >= name.len || name.ptr[at++] != (upper ? *c + ('a' - 'A') : *c)) {
+			return false;
+		}
+	}
+	return at == name.len;
+}
+
+bool smtpmail_config_set(smtpmail_config *config, const smtpmail_origin *origin, smtpc_str name,
+	zval *value)
+{
+	for (size_t i = 0; i < sizeof option_rows / sizeof option_rows[0]; i++) {
+		const option_row *row = &option_rows[i];
+		if (!row_matches(row, name, origin->text)) {
+			continue;
+		}
+		option_value option = {config, origin, row, name, value};
+		bool server = origin->server || (origin->text && (row->flags & OPT_DSN) != 0);
+		if ((row->flags & OPT_SERVER) != 0 && !server) {
+			smtpmail_origin_refuse(origin, zend_ce_value_error,
+				"option \"%s\" is for where neither a DSN nor parameters name the server",
+				row->name);
+			return false;
+		}
+		return row->read(&option);
+	}
+	/* A name may be binary and is the caller's own: it is shown up to its first oddity. */
+	int shown = 0;
+	while (shown < 64 && (size_t)shown < name.len && name.ptr[shown] > ' ' &&
+		name.ptr[shown] <= '~') {
+		shown++;
+	}
+	smtpmail_origin_refuse(origin, zend_ce_value_error, "has the unknown option \"%.*s\"", shown,
+		name.ptr);
+	return false;
+}
+
+bool smtpmail_config_array(smtpmail_config *config, const smtpmail_origin *origin,
+	HashTable *options)
+{
+	zend_string *key;
+	zval *value;
+	ZEND_HASH_FOREACH_STR_KEY_VAL(options, key, value) {
+		ZVAL_DEREF(value);
+		if (key == NULL) {
+			smtpmail_origin_refuse(origin, zend_ce_value_error,
+				"must be a map of option name => value");
+			return false;
+		}
+		if (!smtpmail_config_set(config, origin, smtpmail_str(key), value)) {
+			return false;
+		}
+	} ZEND_HASH_FOREACH_END();
+	return true;
+}
+
+/* ---- Lifetime --------------------------------------------------------------------------- */
+
+void smtpmail_config_init(smtpmail_config *config)
+{
+	memset(config, 0, sizeof *config);
+	smtpc_options_init(&config->core);
+	array_init(&config->held);
+}
+
+void smtpmail_config_free(smtpmail_config *config)
+{
+	zval_ptr_dtor(&config->held);
+	for (size_t i = 0; i < config->secret_count; i++) {
+		zend_string *secret = config->secrets[i];
+		if (!ZSTR_IS_INTERNED(secret) && GC_REFCOUNT(secret) == 1) {
+			ZEND_SECURE_ZERO(ZSTR_VAL(secret), ZSTR_LEN(secret));
+		}
+		zend_string_release(secret);
+	}
+	if (config->pins != NULL) {
+		efree(config->pins);
+	}
+	if (config->disabled != NULL) {
+		efree(config->disabled);
+	}
+}
+
+/* The INI entry's value, if it is not empty and |target| is not set. The INI's own string lives on
+ * until the entry is changed, which nothing does while the core copies it. */
+static bool ini_into(smtpc_str *target, const char *entry)
+{
+	const char *value = zend_ini_string(entry, strlen(entry), 0);
+	if (value == NULL || value[0] == '\0') {
+		return false;
+	}
+	*target = smtpmail_view(value);
+	return true;
+}
+
+void smtpmail_config_defaults(smtpmail_config *config)
+{
+	smtpc_options *core = &config->core;
+	if (core->ca_file.len > 0 || core->ca_path.len > 0 ||
+		ini_into(&core->ca_file, "smtpmail.ca_file")) {
+		return;
+	}
+	ini_into(&core->ca_file, "openssl.cafile");
+	ini_into(&core->ca_path, "openssl.capath");
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * Copyright (c) the smtpmail authors
+ *
+ * Declared properties, and text of the core as PHP values. */
+#include "smtpmail_internal.h"
+
+zval *smtpmail_prop(zend_object *object, const char *name)
+{
+	zval rv;
+	zval *value = zend_read_property(object->ce, object, name, strlen(name), false, &rv);
+	return EG(exception) ? NULL : value;
+}
+
+void smtpmail_prop_set(zend_object *object, const char *name, zval *value)
+{
+	zend_class_entry *scope = object->ce;
+	/* The property is readonly: only the class that declares it may set it. */
+	while (scope->parent != NULL &&
+		zend_hash_str_exists(&scope->parent->properties_info, name, strlen(name))) {
+		scope = scope->parent;
+	}
+	zend_update_property(scope, object, name, strlen(name), value);
+	zval_ptr_dtor(value);
+}
+
+void smtpmail_prop_set_str(zend_object *object, const char *name, smtpc_str value)
+{
+	zval zv;
+	ZVAL_STRINGL(&zv, value.len > 0 ? value.ptr : "", value.len);
+	smtpmail_prop_set(object, name, &zv);
+}
+
+void smtpmail_prop_set_str_or_null(zend_object *object, const char *name, smtpc_str value)
+{
+	if (value.len > 0) {
+		smtpmail_prop_set_str(object, name, value);
+		return;
+	}
+	zval null;
+	ZVAL_NULL(&null);
+	smtpmail_prop_set(object, name, &null);
+}
+
+void smtpmail_prop_set_long(zend_object *object, const char *name, zend_long value)
+{
+	zval zv;
+	ZVAL_LONG(&zv, value);
+	smtpmail_prop_set(object, name, &zv);
+}
+
+void smtpmail_prop_set_case(zend_object *object, const char *name, smtpmail_enum which, size_t index)
+{
+	zval zv;
+	smtpmail_enum_case(&zv, which, index);
+	smtpmail_prop_set(object, name, &zv);
+}
+
+bool smtpmail_first_construction(zend_object *object)
+{
+	if (Z_ISUNDEF_P(OBJ_PROP_NUM(object, 0))) {
+		return true;
+	}
+	zend_throw_error(NULL, "%s::__construct() has been called already",
+		ZSTR_VAL(object->ce->name));
+	return false;
+}
+
+smtpc_str smtpmail_cut(smtpc_str *rest, char sep)
+{
+	const char *end = memchr(rest->ptr, sep, rest->len);
+	smtpc_str part = {rest->ptr, end != NULL ? (size_t)(end - rest->ptr) : rest->len};
+	size_t gone = part.len + (end != NULL);
+	*rest = (smtpc_str){rest->ptr + gone, rest->len - gone};
+	return part;
+}
+
+void smtpmail_words(zval *to, smtpc_str list)
+{
+	array_init(to);
+	while (list.len > 0) {
+		smtpc_str word = smtpmail_cut(&list, ' ');
+		if (word.len > 0) {
+			add_next_index_stringl(to, word.ptr, word.len);
+		}
+	}
+}
