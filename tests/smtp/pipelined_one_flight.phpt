@@ -1,0 +1,37 @@
+--TEST--
+PIPELINING: MAIL, RCPT and DATA leave in one flight
+--EXTENSIONS--
+smtpmail
+--FILE--
+<?php
+require __DIR__ . '/../inc/smtp.inc';
+
+$server = smtp_server(smtp_script(['rcpt' => ['250 ok', '250 ok']]), ['flights' => true]);
+$mail = new SmtpMail(...$server->client());
+attempt($mail, test_message()->cc('cc@example.com'));
+unset($mail);
+echo $server->transcript();
+?>
+--EXPECTF--
+accepted: code 250, attempts 1, new connection
+  to@example.com: accepted, 250 ok
+  cc@example.com: accepted, 250 ok
+S: 220 mx.test ESMTP
+C: EHLO client.test
+S: 250-mx.test
+S: 250-SIZE 73400320
+S: 250-8BITMIME
+S: 250-PIPELINING
+S: 250 ENHANCEDSTATUSCODES
+C: MAIL FROM:<from@example.com> SIZE=%d
+C+ RCPT TO:<to@example.com>
+C+ RCPT TO:<cc@example.com>
+C+ DATA
+S: 250 2.1.0 OK
+S: 250 ok
+S: 250 ok
+S: 354 go ahead
+C: (message)
+S: 250 2.0.0 OK: queued as ABC123
+C: QUIT
+S: 221 bye

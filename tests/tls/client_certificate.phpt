@@ -1,0 +1,30 @@
+--TEST--
+Options: localCert, with its key in the same file or in localPk, is shown to a server that asks
+--EXTENSIONS--
+smtpmail
+--FILE--
+<?php
+require __DIR__ . '/../inc/smtp.inc';
+
+$ssl = ['verify_peer' => true, 'verify_peer_name' => false, 'cafile' => test_cert('ca')];
+$cert = test_cert('localhost');
+foreach ([['localCert' => $cert], ['localCert' => $cert, 'localPk' => $cert]] as $options) {
+	$server = smtp_server(smtp_script(), ['implicit' => true, 'ssl' => $ssl]);
+	attempt(new SmtpMail(...$server->client($options, ['host' => 'localhost', 'tls' => SmtpMail\Tls::Implicit])));
+}
+foreach ([[], ['localCert' => test_cert('untrusted')]] as $options) {
+	$server = smtp_server('DRAIN', ['implicit' => true, 'ssl' => $ssl]);
+	$mail = new SmtpMail(...$server->client($options, ['host' => 'localhost', 'tls' => SmtpMail\Tls::Implicit]));
+	// With TLS 1.3 the server's refusal comes after the handshake.
+	try {
+		$mail->connect();
+	} catch (SmtpMail\ConnectionException $e) {
+		echo $e->outcome->value, "\n";
+	}
+}
+?>
+--EXPECT--
+accepted: code 250, attempts 1, new connection
+accepted: code 250, attempts 1, new connection
+not_sent
+not_sent

@@ -1,0 +1,34 @@
+--TEST--
+Options: verifyPeer, verifyPeerName, allowSelfSigned and peerName do what they say, no more
+--EXTENSIONS--
+smtpmail
+--FILE--
+<?php
+require __DIR__ . '/../inc/smtp.inc';
+
+$cases = [
+	['untrusted', ['verifyPeer' => false]],
+	['selfsigned', ['allowSelfSigned' => true]],
+	['untrusted', ['allowSelfSigned' => true]],
+	['wronghost', ['verifyPeerName' => false]],
+	['untrusted', ['verifyPeerName' => false]],
+	['wronghost', ['peerName' => 'other.example']],
+	['localhost', ['peerName' => 'other.example']],
+	['wronghost', ['peerName' => 'any.other.example']],
+];
+foreach ($cases as [$cert, $options]) {
+	$server = smtp_server(smtp_script(), ['cert' => $cert, 'implicit' => true]);
+	$mail = new SmtpMail(...$server->client($options, ['host' => 'localhost', 'tls' => SmtpMail\Tls::Implicit]));
+	echo $cert, ' ', key($options), ': ';
+	attempt($mail);
+}
+?>
+--EXPECT--
+untrusted verifyPeer: accepted: code 250, attempts 1, new connection
+selfsigned allowSelfSigned: accepted: code 250, attempts 1, new connection
+untrusted allowSelfSigned: SmtpMail\TlsException: code 0, stage tls, not_sent, permanent
+wronghost verifyPeerName: accepted: code 250, attempts 1, new connection
+untrusted verifyPeerName: SmtpMail\TlsException: code 0, stage tls, not_sent, permanent
+wronghost peerName: accepted: code 250, attempts 1, new connection
+localhost peerName: SmtpMail\TlsException: code 0, stage tls, not_sent, permanent
+wronghost peerName: accepted: code 250, attempts 1, new connection
