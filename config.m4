@@ -38,6 +38,7 @@ if test "$PHP_SMTPMAIL" != "no"; then
   smtpmail_zend="smtpmail.c \
     src/smtpmail_address.c \
     src/smtpmail_client.c \
+    src/smtpmail_config.c \
     src/smtpmail_content.c \
     src/smtpmail_delivery.c \
     src/smtpmail_driver.c \

@@ -469,7 +469,8 @@ smtpc_client *smtpc_client_new(
  */
 void smtpc_client_free(smtpc_client *client);
 
-/* Begin an operation; step until DONE. Only one at a time: ARGUMENT ("busy") otherwise. */
+/* Begin an operation; step until DONE. Only one at a time: ARGUMENT ("busy") otherwise. A job has at
+ * least one recipient and is sent once: ARGUMENT otherwise. */
 int smtpc_client_send(smtpc_client *client, smtpc_job *job, smtpc_error *err);
 /* Connects and authenticates if there is no usable connection. */
 int smtpc_client_connect(smtpc_client *client, smtpc_error *err);
@@ -478,7 +479,9 @@ int smtpc_client_close(smtpc_client *client, smtpc_error *err);
 
 /* Does what can be done without waiting. After DONE the client is free for the next operation. */
 void smtpc_client_step(smtpc_client *client, smtpc_event *event);
-/* Reads the job's source once and hands the octets to the session; after SMTPC_EV_SOURCE. */
+/* Reads the job's source once (and, where it should be at its end then, once more to see that it
+ * is) and hands the octets to the session; after SMTPC_EV_SOURCE. A source that gives more or less
+ * than its size fails the job. */
 void smtpc_client_pull(smtpc_client *client);
 /* Ends the running operation with the error |code| (CANCELLED, TIMEOUT, …) and |message|; the next
  * step gives DONE. NotSent, or InDoubt when the content's end may have left. */

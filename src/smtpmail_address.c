@@ -240,7 +240,7 @@ PHP_METHOD(SmtpMail_Address, toAscii)
 	smtpc_addr_free(&addr);
 }
 
-/* A name (not empty) of atoms and spaces stands as it is, any other is quoted (RFC 5322 §3.2.4). */
+/* A name (not empty) of atoms and spaces stands as it is, others are quoted (RFC 5322 §3.2.4). */
 static zend_string *address_quote(const zend_string *name)
 {
 	static const char specials[] = "()<>[]:;@\\,.\"";

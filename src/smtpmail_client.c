@@ -174,6 +174,29 @@ static bool client_not_constructed(const smtpmail_client *self)
 	return self->core == NULL;
 }
 
+/* The constructor's parameters; NULL: not given. */
+typedef struct client_params {
+	zend_string *host, *username, *password;
+	zval *tls;
+	zend_long port;
+	HashTable *options;
+} client_params;
+
+static bool client_configure(smtpmail_config *config, const client_params *params)
+{
+	smtpmail_origin origin = {.arg = 6};
+	zval port;
+	ZVAL_LONG(&port, params->port);
+	config->core.host = SMTPC_STR("localhost");
+	return param_set_str(config, 1, "host", params->host) &&
+	       param_set(config, 2, "port", &port) &&
+	       (params->tls == NULL || param_set(config, 3, "tls", params->tls)) &&
+	       param_set_str(config, 4, "username", params->username) &&
+	       param_set_str(config, 5, "password", params->password) &&
+	       (params->options == NULL ||
+	        smtpmail_config_array(config, &origin, params->options));
+}
+
 PHP_METHOD(SmtpMail, __construct)
 {
 	zend_string *host = NULL, *username = NULL, *password = NULL;
@@ -200,18 +223,10 @@ PHP_METHOD(SmtpMail, __construct)
 			"XOAUTH2, which this version does not have");
 		RETURN_THROWS();
 	}
+	client_params params = {host, username, password, tls, port, options};
 	smtpmail_config config;
 	smtpmail_config_init(&config);
-	config.core.host = SMTPC_STR("localhost");
-	smtpmail_origin origin = {.arg = 6};
-	zval zport;
-	ZVAL_LONG(&zport, port);
-	bool ok = param_set_str(&config, 1, "host", host) && param_set(&config, 2, "port", &zport) &&
-	          (tls == NULL || param_set(&config, 3, "tls", tls)) &&
-	          param_set_str(&config, 4, "username", username) &&
-	          param_set_str(&config, 5, "password", password) &&
-	          (options == NULL || smtpmail_config_array(&config, &origin, options)) &&
-	          smtpmail_client_setup(self, &config);
+	bool ok = client_configure(&config, &params) && smtpmail_client_setup(self, &config);
 	smtpmail_config_free(&config);
 	if (!ok) {
 		RETURN_THROWS();

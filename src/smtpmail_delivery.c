@@ -12,7 +12,7 @@ static bool no_memory(void)
 	return false;
 }
 
-/* Adds the recipient to the job and its Address to the list that Result needs; both in one order. */
+/* Adds the recipient to the job and its Address to the list that Result needs, in one order. */
 static bool delivery_add_rcpt(smtpmail_delivery *delivery, zval *recipient)
 {
 	zval *address = smtpmail_prop(Z_OBJ_P(recipient), "address");

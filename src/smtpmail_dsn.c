@@ -287,8 +287,8 @@ bool smtpmail_config_dsn(smtpmail_config *config, const smtpmail_origin *origin,
 		rest = (smtpc_str){rest.ptr + 1, rest.len - 1};
 	}
 	if (rest.len > 0 && rest.ptr[0] != '?') {
-		return dsn_refuse(origin, "must not have a path or fragment: '/', '?' and '#' in a password "
-			"are encoded as %2F, %3F and %23");
+		return dsn_refuse(origin, "must not have a path or fragment: '/', '?' and '#' in a "
+			"password are encoded as %2F, %3F and %23");
 	}
 	config->core.tls = scheme->tls;
 	rest = rest.len > 0 ? (smtpc_str){rest.ptr + 1, rest.len - 1} : rest;

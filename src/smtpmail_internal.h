@@ -182,6 +182,9 @@ typedef struct smtpmail_origin {
 
 void smtpmail_config_init(smtpmail_config *config);
 void smtpmail_config_free(smtpmail_config *config);
+/* Keeps |string| alive as long as the configuration; a secret that was made here is wiped then. */
+smtpc_str smtpmail_config_hold(smtpmail_config *config, zend_string *string);
+void smtpmail_config_hold_secret(smtpmail_config *config, zend_string *string);
 bool smtpmail_config_set(smtpmail_config *config, const smtpmail_origin *origin, smtpc_str name,
 	zval *value);
 bool smtpmail_config_array(smtpmail_config *config, const smtpmail_origin *origin,

@@ -179,7 +179,8 @@ static bool message_add_arg(smtpc_message *message, smtpc_addr_field field, zval
 	return ok;
 }
 
-static void message_set_one_addr(INTERNAL_FUNCTION_PARAMETERS, smtpc_addr_field field, bool nullable)
+static void message_set_one_addr(INTERNAL_FUNCTION_PARAMETERS, smtpc_addr_field field,
+	bool nullable)
 {
 	zval *value;
 	ZEND_PARSE_PARAMETERS_START(1, 1)

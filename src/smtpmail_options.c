@@ -6,7 +6,6 @@
  * only makes sense together is checked by the core. */
 #include "smtpmail_internal.h"
 
-#include "php_ini.h"
 #include "fopen_wrappers.h"
 #include "zend_enum.h"
 #include "zend_exceptions.h"
@@ -42,21 +41,6 @@ struct option_row {
 #define OPT_DSN 8u /* in a DSN's query, although OPT_SERVER */
 
 /* ---- Refusing --------------------------------------------------------------------------- */
-
-void smtpmail_origin_refuse(const smtpmail_origin *origin, zend_class_entry *error,
-	const char *format, ...)
-{
-	va_list args;
-	va_start(args, format);
-	zend_string *message = zend_vstrpprintf(0, format, args);
-	va_end(args);
-	if (origin->arg > 0) {
-		zend_argument_error(error, origin->arg, "%s", ZSTR_VAL(message));
-	} else {
-		zend_throw_error(error, "%s %s", origin->ini, ZSTR_VAL(message));
-	}
-	zend_string_release(message);
-}
 
 static bool refuse(const option_value *option, zend_class_entry *error, const char *must)
 {
@@ -225,20 +209,6 @@ static bool text_is_clean(smtpc_str text)
 	return text.len <= TEXT_MAX;
 }
 
-/* Keeps |string| alive as long as the configuration. */
-static smtpc_str config_hold(smtpmail_config *config, zend_string *string)
-{
-	add_next_index_str(&config->held, zend_string_copy(string));
-	return smtpmail_str(string);
-}
-
-static void config_hold_secret(smtpmail_config *config, zend_string *string)
-{
-	if (config->secret_count < sizeof config->secrets / sizeof config->secrets[0]) {
-		config->secrets[config->secret_count++] = zend_string_copy(string);
-	}
-}
-
 static bool read_text(const option_value *option)
 {
 	if (Z_TYPE_P(option->value) != IS_STRING) {
@@ -255,9 +225,9 @@ static bool read_text(const option_value *option)
 		return refuse_value(option, "a path that open_basedir allows");
 	}
 	if (secret && option->origin->text) {
-		config_hold_secret(option->config, text);
+		smtpmail_config_hold_secret(option->config, text);
 	}
-	*(smtpc_str *)option_target(option) = config_hold(option->config, text);
+	*(smtpc_str *)option_target(option) = smtpmail_config_hold(option->config, text);
 	return true;
 }
 
@@ -417,13 +387,13 @@ static bool read_disabled(const option_value *option)
 	smtpmail_config *config = option->config;
 	size_t count = 0;
 	bool ok = true;
-	smtpc_str *words =
-		safe_erealloc(config->disabled, zend_hash_num_elements(Z_ARRVAL(list)) + 1, sizeof *words, 0);
+	uint32_t size = zend_hash_num_elements(Z_ARRVAL(list)) + 1;
+	smtpc_str *words = safe_erealloc(config->disabled, size, sizeof *words, 0);
 	config->disabled = words;
 	ZEND_HASH_FOREACH_VAL(Z_ARRVAL(list), item) {
 		ZVAL_DEREF(item);
 		if (ok && is_keyword(item)) {
-			words[count++] = config_hold(config, Z_STR_P(item));
+			words[count++] = smtpmail_config_hold(config, Z_STR_P(item));
 		} else if (ok) {
 			ok = refuse_value(option, "a list of EHLO keywords");
 		}
@@ -449,11 +419,12 @@ static bool read_pins(const option_value *option)
 	ZEND_HASH_FOREACH_STR_KEY_VAL(map, name, address) {
 		ZVAL_DEREF(address);
 		if (name == NULL || Z_TYPE_P(address) != IS_STRING ||
-			!text_is_clean(smtpmail_str(name)) || !text_is_clean(smtpmail_str(Z_STR_P(address)))) {
+			!text_is_clean(smtpmail_str(name)) ||
+			!text_is_clean(smtpmail_str(Z_STR_P(address)))) {
 			return refuse_value(option, "a map of host name => IP address");
 		}
-		pins[count].name = config_hold(config, name);
-		pins[count++].address = config_hold(config, Z_STR_P(address));
+		pins[count].name = smtpmail_config_hold(config, name);
+		pins[count++].address = smtpmail_config_hold(config, Z_STR_P(address));
 	} ZEND_HASH_FOREACH_END();
 	config->core.pins = pins;
 	config->core.pin_count = count;
@@ -622,54 +593,4 @@ bool smtpmail_config_array(smtpmail_config *config, const smtpmail_origin *origi
 		}
 	} ZEND_HASH_FOREACH_END();
 	return true;
-}
-
-/* ---- Lifetime --------------------------------------------------------------------------- */
-
-void smtpmail_config_init(smtpmail_config *config)
-{
-	memset(config, 0, sizeof *config);
-	smtpc_options_init(&config->core);
-	array_init(&config->held);
-}
-
-void smtpmail_config_free(smtpmail_config *config)
-{
-	zval_ptr_dtor(&config->held);
-	for (size_t i = 0; i < config->secret_count; i++) {
-		zend_string *secret = config->secrets[i];
-		if (!ZSTR_IS_INTERNED(secret) && GC_REFCOUNT(secret) == 1) {
-			ZEND_SECURE_ZERO(ZSTR_VAL(secret), ZSTR_LEN(secret));
-		}
-		zend_string_release(secret);
-	}
-	if (config->pins != NULL) {
-		efree(config->pins);
-	}
-	if (config->disabled != NULL) {
-		efree(config->disabled);
-	}
-}
-
-/* The INI entry's value, if it is not empty and |target| is not set. The INI's own string lives on
- * until the entry is changed, which nothing does while the core copies it. */
-static bool ini_into(smtpc_str *target, const char *entry)
-{
-	const char *value = zend_ini_string(entry, strlen(entry), 0);
-	if (value == NULL || value[0] == '\0') {
-		return false;
-	}
-	*target = smtpmail_view(value);
-	return true;
-}
-
-void smtpmail_config_defaults(smtpmail_config *config)
-{
-	smtpc_options *core = &config->core;
-	if (core->ca_file.len > 0 || core->ca_path.len > 0 ||
-		ini_into(&core->ca_file, "smtpmail.ca_file")) {
-		return;
-	}
-	ini_into(&core->ca_file, "openssl.cafile");
-	ini_into(&core->ca_path, "openssl.capath");
 }

@@ -48,7 +48,8 @@ void smtpmail_prop_set_long(zend_object *object, const char *name, zend_long val
 	smtpmail_prop_set(object, name, &zv);
 }
 
-void smtpmail_prop_set_case(zend_object *object, const char *name, smtpmail_enum which, size_t index)
+void smtpmail_prop_set_case(zend_object *object, const char *name, smtpmail_enum which,
+	size_t index)
 {
 	zval zv;
 	smtpmail_enum_case(&zv, which, index);

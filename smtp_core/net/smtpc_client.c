@@ -73,6 +73,13 @@ void smtpc_client_forget(smtpc_client *c)
 	}
 }
 
+/* A fork in the middle of an operation: the parent goes on with it, the child must not say a word.
+ */
+static bool is_foreign(const smtpc_client *c)
+{
+	return c->in_use && smtpc_conn_process(c->conn) != smtpc_process_id();
+}
+
 void smtpc_client_free(smtpc_client *c)
 {
 	if (c == NULL) {
@@ -133,6 +140,12 @@ static int begin(smtpc_client *c, client_op op, smtpc_error *err)
 
 int smtpc_client_send(smtpc_client *c, smtpc_job *job, smtpc_error *err)
 {
+	if (job->rcpt_count == 0) {
+		return smtpc_fail(err, SMTPC_E_ARGUMENT, "the job has no recipient");
+	}
+	if (job->concluded) {
+		return smtpc_fail(err, SMTPC_E_ARGUMENT, "the job has been sent before");
+	}
 	int rv = begin(c, OP_SEND, err);
 	if (rv == SMTPC_OK) {
 		c->job = job;
@@ -343,15 +356,22 @@ static bool take_connection(smtpc_client *c)
 static bool step(smtpc_client *c, smtpc_event *event)
 {
 	smtpc_stage stage = c->in_use ? smtpc_conn_stage(c->conn) : SMTPC_STAGE_RESOLVE;
+	if (is_foreign(c)) {
+		smtpc_client_forget(c);
+	}
 	bool taken = take_connection(c);
 	account(c, stage);
 	if (!taken) {
 		finish(c, event);
 		return true;
 	}
+	/* Nothing more leaves after the limit; a final reply that is there already is still read. */
+	bool late = c->deadline > 0 && c->last_step >= c->deadline;
+	if (late && stage != SMTPC_STAGE_COMMIT) {
+		smtpc_client_abort(c, SMTPC_E_TIMEOUT, "the time limit for the whole call has passed");
+	}
 	smtpc_conn_state state = smtpc_conn_step(c->conn);
-	bool waiting = state == SMTPC_CONN_WAIT || state == SMTPC_CONN_SOURCE;
-	if (waiting && c->deadline > 0 && c->last_step >= c->deadline) {
+	if (late && state == SMTPC_CONN_WAIT) {
 		smtpc_client_abort(c, SMTPC_E_TIMEOUT, "the time limit for the whole call has passed");
 		return false;
 	}
@@ -388,12 +408,39 @@ void smtpc_client_step(smtpc_client *c, smtpc_event *event)
 	}
 }
 
-static void fail_source(smtpc_client *c, int code)
+static void fail_source(smtpc_client *c, int code, const char *message)
 {
 	smtpc_error err;
-	(void)smtpc_fail(&err, code == SMTPC_E_NOMEM ? code : SMTPC_E_SOURCE, NULL);
+	(void)smtpc_fail(&err, code == SMTPC_E_NOMEM ? code : SMTPC_E_SOURCE,
+		message != NULL ? "%s" : NULL, message);
 	err.stage = SMTPC_STAGE_CONTENT;
 	smtpc_conn_fail(c->conn, &err);
+}
+
+/* One read: what it gives goes to the session. False: the source is at its end or has failed. */
+static bool pull_once(smtpc_client *c, smtpc_session *session)
+{
+	smtpc_job *job = c->job;
+	ptrdiff_t n = job->source.read != NULL
+		? job->source.read(job->source.user, c->chunk, SMTPC_SESSION_CHUNK)
+		: 0;
+	if (n < 0) {
+		fail_source(c, (int)n, NULL);
+		return false;
+	}
+	int64_t size = job->source.size;
+	job->source_given += (uint64_t)n;
+	bool differs = size >= 0 &&
+		(n > 0 ? job->source_given > (uint64_t)size : job->source_given < (uint64_t)size);
+	if (differs) {
+		/* The server was told another size, and half a mail is worse than none. */
+		fail_source(c, SMTPC_E_SOURCE, "the content is not as long as it was said to be");
+	} else if (n == 0) {
+		smtpc_session_content_end(session);
+	} else {
+		smtpc_session_content(session, (smtpc_str){c->chunk, (size_t)n});
+	}
+	return !differs && n > 0;
 }
 
 void smtpc_client_pull(smtpc_client *c)
@@ -405,22 +452,17 @@ void smtpc_client_pull(smtpc_client *c)
 		c->chunk = smtpc_malloc(c->mem, SMTPC_SESSION_CHUNK);
 	}
 	if (c->chunk == NULL) {
-		fail_source(c, SMTPC_E_NOMEM);
+		fail_source(c, SMTPC_E_NOMEM, NULL);
 		return;
 	}
 	smtpc_session *session = smtpc_conn_session(c->conn);
-	while (smtpc_session_want(session) == SMTPC_WANT_CONTENT) {
-		smtpc_source *source = &c->job->source;
-		ptrdiff_t n =
-			source->read != NULL ? source->read(source->user, c->chunk, SMTPC_SESSION_CHUNK) : 0;
-		if (n < 0) {
-			fail_source(c, (int)n);
-		} else if (n == 0) {
-			smtpc_session_content_end(session);
-		} else {
-			c->job->source_started = true;
-			smtpc_session_content(session, (smtpc_str){c->chunk, (size_t)n});
-		}
+	if (smtpc_session_want(session) != SMTPC_WANT_CONTENT) {
+		return;
+	}
+	/* Where the end is known to be there, it goes out with the last octets, in one write. */
+	bool more = pull_once(c, session);
+	if (more && c->job->source.size >= 0 && (int64_t)c->job->source_given == c->job->source.size) {
+		(void)pull_once(c, session);
 	}
 }
 

@@ -76,10 +76,17 @@ void smtpc_conn_fail(smtpc_conn *c, const smtpc_error *err)
 
 /* ---- connecting ---------------------------------------------------------- */
 
+static smtpc_str without_root_dot(smtpc_str name)
+{
+	bool rooted = name.len > 1 && name.ptr[name.len - 1] == '.';
+	return (smtpc_str){name.ptr, name.len - rooted};
+}
+
 static smtpc_str pinned(const smtpc_options *o)
 {
+	smtpc_str host = without_root_dot(o->host);
 	for (size_t i = 0; i < o->pin_count; i++) {
-		if (smtpc_str_ieq(o->pins[i].name, o->host)) {
+		if (smtpc_str_ieq(without_root_dot(o->pins[i].name), host)) {
 			return o->pins[i].address;
 		}
 	}
@@ -274,7 +281,7 @@ static void step_handshake(smtpc_conn *c)
 /* The session has a 220 to STARTTLS; what else is there already was not said under TLS. */
 static void start_tls(smtpc_conn *c)
 {
-	if (smtpc_sock_is_readable(c->fd)) {
+	if (smtpc_sock_has_bytes(c->fd)) {
 		fail_with(c, SMTPC_E_PROTOCOL, SMTPC_STAGE_STARTTLS,
 			"bytes came behind the reply to STARTTLS: somebody may be tampering with the connection");
 	} else {
@@ -293,11 +300,13 @@ static ptrdiff_t wire_recv(smtpc_conn *c, char *room, size_t len, int *sys_errno
 static void fail_lost(smtpc_conn *c, int sys_errno)
 {
 	smtpc_error err;
-	char text[128] = "broken TLS record";
 	if (sys_errno != 0) {
+		char text[128];
 		smtpc_errno_text(sys_errno, text, sizeof text);
+		(void)smtpc_fail(&err, SMTPC_E_LOST, "the connection to %s was lost: %s", c->remote, text);
+	} else {
+		(void)smtpc_fail(&err, SMTPC_E_PROTOCOL, "%s sent a broken TLS record", c->remote);
 	}
-	(void)smtpc_fail(&err, SMTPC_E_LOST, "the connection to %s was lost: %s", c->remote, text);
 	err.sys_errno = sys_errno;
 	err.stage = smtpc_conn_stage(c);
 	smtpc_conn_fail(c, &err);
@@ -411,6 +420,10 @@ static smtpc_conn_state step_session(smtpc_conn *c)
 {
 	bool may_read = c->waited;
 	c->waited = false;
+	/* While content goes out, every step looks once for a refusal that comes early. */
+	if (smtpc_session_want(c->session) == SMTPC_WANT_CONTENT) {
+		(void)pump_in(c);
+	}
 	for (;;) {
 		smtpc_want want = smtpc_session_want(c->session);
 		if (c->phase != PHASE_SESSION || want == SMTPC_WANT_CLOSE) {
@@ -487,7 +500,7 @@ bool smtpc_conn_is_alive(smtpc_conn *c)
 		return false;
 	}
 	c->waited = true;
-	return smtpc_conn_step(c) == SMTPC_CONN_IDLE;
+	return smtpc_conn_step(c) == SMTPC_CONN_IDLE && smtpc_session_is_clean(c->session);
 }
 
 /* ---- life ---------------------------------------------------------------- */
@@ -539,7 +552,10 @@ void smtpc_conn_hang_up(smtpc_conn *c)
 
 void smtpc_conn_drop(smtpc_conn *c)
 {
-	close_socket(c, false);
+	smtpc_error err;
+	(void)smtpc_fail(&err, SMTPC_E_LOST, "the connection belongs to another process");
+	err.stage = smtpc_conn_stage(c);
+	smtpc_conn_fail(c, &err);
 }
 
 smtpc_session *smtpc_conn_session(const smtpc_conn *c)

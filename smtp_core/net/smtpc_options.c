@@ -121,6 +121,19 @@ static bool is_ehlo_name(smtpc_str name)
 	return is_ascii_name(name) && memchr(name.ptr, '_', name.len) == NULL;
 }
 
+static int check_mechs(const smtpc_options *o, smtpc_error *err)
+{
+	if ((o->mechs == NULL) != (o->mech_count == 0)) {
+		return bad(err, "authMechanisms", "must not be empty");
+	}
+	for (size_t i = 0; i < o->mech_count; i++) {
+		if ((size_t)o->mechs[i] >= SMTPC_SASL_COUNT) {
+			return bad(err, "authMechanisms", "has a mechanism that is not known");
+		}
+	}
+	return SMTPC_OK;
+}
+
 static int check_credentials(const smtpc_options *o, smtpc_error *err)
 {
 	if (o->username.ptr == NULL && o->password.ptr != NULL) {
@@ -141,10 +154,7 @@ static int check_credentials(const smtpc_options *o, smtpc_error *err)
 	if (o->authzid.len > 0 && smtpc_str_has_ctl(o->authzid)) {
 		return bad(err, "authzid", "must not have control characters");
 	}
-	if (o->mechs != NULL && o->mech_count == 0) {
-		return bad(err, "authMechanisms", "must not be empty");
-	}
-	return SMTPC_OK;
+	return check_mechs(o, err);
 }
 
 static int check_times(const smtpc_options *o, smtpc_error *err)
@@ -233,22 +243,34 @@ static void list_strings(smtpc_options *o, smtpc_str *list[STRING_COUNT])
 	memcpy(list, all, sizeof all);
 }
 
-static int copy_host(const smtpc_mem *mem, smtpc_options *to, smtpc_error *err)
+/* |name|, a copy of ours, as A-labels: certificates, the resolver and pins are compared in them. */
+static int make_ascii(const smtpc_mem *mem, smtpc_str *name)
 {
 	char ascii[NAME_MAX_LEN + 2];
-	smtpc_str host;
-	if (is_literal(to->host) || smtpc_str_is_ascii(to->host)) {
+	smtpc_str copy;
+	if (smtpc_str_is_ascii(*name)) {
 		return SMTPC_OK;
 	}
-	if (!to_ascii_name(ascii, to->host)) {
-		return smtpc_fail(err, SMTPC_E_ARGUMENT, "host is no host name");
+	if (!to_ascii_name(ascii, *name)) {
+		return SMTPC_E_ARGUMENT;
 	}
-	if (smtpc_str_dup(mem, &host, smtpc_str_of(ascii)) < 0) {
-		return smtpc_fail(err, SMTPC_E_NOMEM, NULL);
+	if (smtpc_str_dup(mem, &copy, smtpc_str_of(ascii)) < 0) {
+		return SMTPC_E_NOMEM;
 	}
-	smtpc_str_free(mem, &to->host);
-	to->host = host;
+	smtpc_str_free(mem, name);
+	*name = copy;
 	return SMTPC_OK;
+}
+
+static int make_all_ascii(const smtpc_mem *mem, smtpc_options *o)
+{
+	int rv = make_ascii(mem, &o->host);
+	rv = rv < 0 ? rv : make_ascii(mem, &o->peer_name);
+	for (size_t i = 0; rv == SMTPC_OK && i < o->pin_count; i++) {
+		/* Made by copy_lists(), so that it is not const in truth. */
+		rv = make_ascii(mem, (smtpc_str *)(uintptr_t)&o->pins[i].name);
+	}
+	return rv;
 }
 
 static int copy_lists(const smtpc_mem *mem, smtpc_options *to, const smtpc_options *from)
@@ -309,15 +331,12 @@ int smtpc_options_copy(
 		rv = smtpc_str_dup(mem, ours[i], *theirs[i]);
 	}
 	rv = rv < 0 ? rv : copy_lists(mem, to, from);
-	if (rv < 0) {
-		(void)smtpc_fail(err, rv, NULL);
-	} else {
-		rv = copy_host(mem, to, err);
-	}
+	rv = rv < 0 ? rv : make_all_ascii(mem, to);
 	if (rv < 0) {
 		smtpc_options_free(mem, to);
+		return smtpc_fail(err, rv, NULL);
 	}
-	return rv;
+	return SMTPC_OK;
 }
 
 void smtpc_options_free(const smtpc_mem *mem, smtpc_options *o)

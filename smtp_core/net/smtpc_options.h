@@ -7,7 +7,8 @@
 
 #include "smtpc.h"
 
-/* A deep copy of checked options, the host as A-labels. NOMEM, ARGUMENT. */
+/* A deep copy of checked options, its host names as A-labels, its strings with a NUL behind them.
+ * NOMEM, ARGUMENT. */
 int smtpc_options_copy(
 	const smtpc_mem *mem, smtpc_options *to, const smtpc_options *from, smtpc_error *err);
 /* Wipes what is secret. */

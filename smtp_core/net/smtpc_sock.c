@@ -220,10 +220,10 @@ ptrdiff_t smtpc_sock_recv(int fd, void *room, size_t len, int *sys_errno)
 	return is_again(*sys_errno) ? SMTPC_SOCK_AGAIN : SMTPC_SOCK_ERROR;
 }
 
-bool smtpc_sock_is_readable(int fd)
+bool smtpc_sock_has_bytes(int fd)
 {
-	short got = 0;
-	return poll_one(fd, POLLIN, 0, &got) > 0;
+	char byte;
+	return recv(fd, &byte, 1, MSG_PEEK) > 0;
 }
 
 bool smtpc_sock_is_writable(int fd)

@@ -36,8 +36,8 @@ void smtpc_sock_close(int fd);
 /* Octets moved, or SMTPC_SOCK_*. */
 ptrdiff_t smtpc_sock_send(int fd, const void *data, size_t len, int *sys_errno);
 ptrdiff_t smtpc_sock_recv(int fd, void *room, size_t len, int *sys_errno);
-/* Bytes, the end or an error are there to be read. */
-bool smtpc_sock_is_readable(int fd);
+/* Bytes (and not only the end or an error) are there to be read. */
+bool smtpc_sock_has_bytes(int fd);
 /* Room to write, connected, or failed to. */
 bool smtpc_sock_is_writable(int fd);
 

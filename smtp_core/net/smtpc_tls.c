@@ -250,9 +250,14 @@ static int set_policy(SSL_CTX *ctx, const smtpc_options *o, smtpc_error *err)
 	if (SSL_CTX_set_min_proto_version(ctx, o->min_tls) != 1) {
 		return smtpc_fail(err, SMTPC_E_TLS_CONFIG, "this OpenSSL lacks the TLS version asked for");
 	}
-	if (o->ciphers.len > 0 && SSL_CTX_set_cipher_list(ctx, o->ciphers.ptr) != 1) {
-		return smtpc_fail(
-			err, SMTPC_E_TLS_CONFIG, "no cipher fits \"%.*s\"", SMTPC_FMT(o->ciphers));
+	if (o->ciphers.len > 0) {
+		/* Whatever else is wished: no server without a name, nothing in the clear. */
+		char list[1024];
+		int len = snprintf(list, sizeof list, "%s:!aNULL:!eNULL", o->ciphers.ptr);
+		if (len < 0 || (size_t)len >= sizeof list || SSL_CTX_set_cipher_list(ctx, list) != 1) {
+			return smtpc_fail(
+				err, SMTPC_E_TLS_CONFIG, "no cipher fits \"%.*s\"", SMTPC_FMT(o->ciphers));
+		}
 	}
 	return SMTPC_OK;
 }
@@ -481,21 +486,38 @@ static int fail_handshake(
 				: "the server does not speak TLS from the first byte on this port: use Tls::StartTls "
 				  "there (usual on port 587), or port 465 for implicit TLS");
 	}
-	if (io == SMTPC_SOCK_EOF) {
-		return smtpc_fail(err, SMTPC_E_TLS_HANDSHAKE,
-			"the server closed the connection during the TLS handshake");
-	}
-	if (sys_errno != 0) {
-		char text[128];
-		smtpc_errno_text(sys_errno, text, sizeof text);
-		smtpc_fail(err, SMTPC_E_TLS_HANDSHAKE,
-			"the connection was lost during the TLS handshake: %s", text);
-		if (err != NULL) {
-			err->sys_errno = sys_errno;
+	if (io == SMTPC_SOCK_EOF || sys_errno != 0) {
+		char text[128] = "the server closed it";
+		if (sys_errno != 0) {
+			smtpc_errno_text(sys_errno, text, sizeof text);
 		}
+		(void)smtpc_fail(err, SMTPC_E_TLS_HANDSHAKE,
+			"the connection was lost during the TLS handshake: %s", text);
+		err->sys_errno = sys_errno;
+		err->transient = true;
 		return SMTPC_E_TLS_HANDSHAKE;
 	}
 	return smtpc_fail(err, SMTPC_E_TLS_HANDSHAKE, "the TLS handshake failed: %s", openssl_reason());
+}
+
+static X509 *peer_certificate(const smtpc_tls *tls)
+{
+#if OPENSSL_VERSION_NUMBER >= 0x30000000L
+	return SSL_get1_peer_certificate(tls->ssl);
+#else
+	return SSL_get_peer_certificate(tls->ssl);
+#endif
+}
+
+/* verify() is not asked about a server without a certificate, which anonymous ciphers allow. */
+static int check_certificate(const smtpc_tls *tls, smtpc_error *err)
+{
+	X509 *cert = peer_certificate(tls);
+	X509_free(cert);
+	if (cert == NULL && SSL_get_verify_mode(tls->ssl) != SSL_VERIFY_NONE) {
+		return smtpc_fail(err, SMTPC_E_TLS_VERIFY, "the server has no certificate at all");
+	}
+	return 1;
 }
 
 int smtpc_tls_handshake(smtpc_tls *tls, bool starttls, smtpc_error *err)
@@ -504,7 +526,7 @@ int smtpc_tls_handshake(smtpc_tls *tls, bool starttls, smtpc_error *err)
 	ERR_clear_error();
 	int rv = SSL_do_handshake(tls->ssl);
 	if (rv == 1) {
-		return 1;
+		return check_certificate(tls, err);
 	}
 	ptrdiff_t io = outcome(tls, rv, &sys_errno);
 	if (io == SMTPC_SOCK_AGAIN) {
@@ -529,11 +551,7 @@ void smtpc_tls_describe(const smtpc_tls *tls, smtpc_server_info *info)
 {
 	(void)snprintf(info->tls_version, sizeof info->tls_version, "%s", SSL_get_version(tls->ssl));
 	(void)snprintf(info->tls_cipher, sizeof info->tls_cipher, "%s", SSL_get_cipher_name(tls->ssl));
-#if OPENSSL_VERSION_NUMBER >= 0x30000000L
-	X509 *cert = SSL_get1_peer_certificate(tls->ssl);
-#else
-	X509 *cert = SSL_get_peer_certificate(tls->ssl);
-#endif
+	X509 *cert = peer_certificate(tls);
 	if (cert != NULL) {
 		info->certificate_expires = unix_time(X509_get0_notAfter(cert));
 		X509_free(cert);

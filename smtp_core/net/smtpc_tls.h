@@ -25,8 +25,8 @@ smtpc_tls *smtpc_tls_new(smtpc_tls_context *context, int fd, smtpc_error *err);
 /* |polite|: tells the peer that nothing more comes, if that can be done without waiting. */
 void smtpc_tls_free(smtpc_tls *tls, bool polite);
 
-/* 1: done; 0: again, when smtpc_tls_wants_write() says; TLS_HANDSHAKE, TLS_VERIFY, LOST.
- * |starttls|: for the words only. */
+/* 1: done; 0: again, when smtpc_tls_wants_write() says; TLS_HANDSHAKE (transient where the link was
+ * lost), TLS_VERIFY. |starttls|: for the words only. */
 int smtpc_tls_handshake(smtpc_tls *tls, bool starttls, smtpc_error *err);
 /* What AGAIN was for: to write, or to read. */
 bool smtpc_tls_wants_write(const smtpc_tls *tls);

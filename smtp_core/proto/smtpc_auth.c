@@ -4,6 +4,8 @@
  * AUTH (RFC 4954): the strongest mechanism that is offered, tried once. Only after 504 (the server
  * does not know the mechanism after all) comes the next; a refused secret is not offered again by a
  * weaker one. */
+#include <string.h>
+
 #include "base/smtpc_b64.h"
 #include "base/smtpc_str.h"
 #include "proto/smtpc_session_int.h"
@@ -82,6 +84,45 @@ static int respond(smtpc_session *s, smtpc_str challenge)
 	return smtpc_sasl_step(&s->sasl, &who, challenge, &s->response);
 }
 
+/* Moves s->response to the output, in base64. */
+static int say_response(smtpc_session *s)
+{
+	smtpc_str response = smtpc_buf_str(&s->response);
+	int rv = smtpc_b64_append(&s->out, response);
+	rv = rv < 0 ? rv : smtpc_b64_append(&s->said, response);
+	rv = rv < 0 ? rv : smtpc_buf_append_byte(&s->said, '\n');
+	smtpc_buf_reset(&s->response);
+	return rv;
+}
+
+/* Shorter ones would be found in innocent words. */
+enum { CENSOR_MIN = 4 };
+
+static void blot_out(smtpc_buf *in, smtpc_str secret)
+{
+	if (secret.len < CENSOR_MIN) {
+		return;
+	}
+	for (size_t at = in->head; at + secret.len <= in->tail; at++) {
+		if (memcmp(in->base + at, secret.ptr, secret.len) == 0) {
+			memset(in->base + at, '*', secret.len);
+		}
+	}
+}
+
+/* Servers that do not know AUTH quote the line that they did not understand. */
+void smtpc_auth_censor(smtpc_session *s)
+{
+	smtpc_str said = smtpc_buf_str(&s->said);
+	if (said.len == 0 || smtpc_buf_len(&s->in) == 0) {
+		return;
+	}
+	blot_out(&s->in, s->config.options->password);
+	while (said.len > 0) {
+		blot_out(&s->in, smtpc_str_until(&said, '\n'));
+	}
+}
+
 int smtpc_auth_enter(smtpc_session *s)
 {
 	s->out.secret = true;
@@ -96,8 +137,7 @@ int smtpc_auth_enter(smtpc_session *s)
 		size_t len = 5 + name.len + 1 + smtpc_b64_size(response.len) + 2;
 		if (rv == SMTPC_OK && len <= AUTH_LINE_MAX) {
 			rv = smtpc_buf_append_byte(&s->out, ' ');
-			rv = rv < 0 ? rv : smtpc_b64_append(&s->out, response);
-			smtpc_buf_reset(&s->response);
+			rv = rv < 0 ? rv : say_response(s);
 		}
 	}
 	return rv < 0 ? rv : smtpc_session_end(s, SMTPC_TRACE_SECRET);
@@ -107,8 +147,7 @@ int smtpc_auth_enter_response(smtpc_session *s)
 {
 	s->auth = AUTH_NONE;
 	smtpc_session_begin(s);
-	int rv = smtpc_b64_append(&s->out, smtpc_buf_str(&s->response));
-	smtpc_buf_reset(&s->response);
+	int rv = say_response(s);
 	return rv < 0 ? rv : smtpc_session_end(s, SMTPC_TRACE_SECRET);
 }
 

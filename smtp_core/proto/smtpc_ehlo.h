@@ -13,7 +13,6 @@
 	XX(SIZE, "SIZE")             /* RFC 1870 */ \
 	XX(STARTTLS, "STARTTLS")     /* RFC 3207 */ \
 	XX(AUTH, "AUTH")             /* RFC 4954 */ \
-	XX(EIGHTBITMIME, "8BITMIME") /* RFC 6152 */ \
 	XX(SMTPUTF8, "SMTPUTF8")     /* RFC 6531 */
 
 /* clang-format off */

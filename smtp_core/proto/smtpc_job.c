@@ -115,11 +115,11 @@ const smtpc_result *smtpc_job_result(const smtpc_job *job)
 
 int smtpc_job_rewind(smtpc_job *job)
 {
-	if (job->source_started) {
+	if (job->source_given > 0) {
 		if (job->source.rewind == NULL || job->source.rewind(job->source.user) < 0) {
 			return SMTPC_E_SOURCE;
 		}
-		job->source_started = false;
+		job->source_given = 0;
 	}
 	for (size_t i = 0; i < job->rcpt_count; i++) {
 		job->rcpt_results[i].outcome = SMTPC_NOT_SENT;
@@ -129,6 +129,8 @@ int smtpc_job_rewind(smtpc_job *job)
 	job->result.error = (smtpc_error){.code = 0};
 	job->result.outcome = SMTPC_NOT_SENT;
 	job->result.bytes = 0;
+	job->result.reused = false;
+	job->result.remote[0] = job->result.tls_version[0] = '\0';
 	job->concluded = false;
 	return SMTPC_OK;
 }

@@ -10,6 +10,7 @@
 
 typedef struct smtpc_rcpt {
 	smtpc_str path; /* local@domain; domain as A-labels unless the local part needs SMTPUTF8 */
+	uint64_t mark;  /* as session_expected's */
 } smtpc_rcpt;
 
 struct smtpc_job {
@@ -21,7 +22,7 @@ struct smtpc_job {
 	bool needs_smtputf8;
 	bool require_all;
 	smtpc_source source;
-	bool source_started; /* octets were read since the last rewind */
+	uint64_t source_given; /* octets read since the last rewind */
 	bool concluded;
 	smtpc_result result;
 };

@@ -52,8 +52,8 @@ const session_row smtpc_session_rows[ST_COUNT] = {
 		smtpc_auth_enter_response, smtpc_auth_on_reply, smtpc_auth_next},
 	[ST_CANCEL] = {"the end of AUTH", SMTPC_STAGE_AUTH, SMTPC_LIMIT_COMMAND, SMTPC_TRACE_OPEN,
 		false, smtpc_auth_enter_cancel, smtpc_auth_on_cancel, NULL},
-	[ST_READY] = {"nothing", SMTPC_STAGE_MAIL, SMTPC_LIMIT_NONE, SMTPC_TRACE_OPEN, false, NULL,
-		NULL, smtpc_txn_next_ready},
+	[ST_READY] = {"what came last", SMTPC_STAGE_MAIL, SMTPC_LIMIT_NONE, SMTPC_TRACE_OPEN, false,
+		NULL, NULL, smtpc_txn_next_ready},
 	[ST_RSET] = {"RSET", SMTPC_STAGE_RESET, SMTPC_LIMIT_COMMAND, SMTPC_TRACE_OPEN, true,
 		smtpc_txn_enter_rset, smtpc_txn_on_rset, smtpc_txn_next_rset},
 	[ST_MAIL] = {"MAIL FROM", SMTPC_STAGE_MAIL, SMTPC_LIMIT_COMMAND, SMTPC_TRACE_OPEN, true,
@@ -144,7 +144,7 @@ static void go_to(smtpc_session *s, session_state state)
 }
 
 /* Every reply is in: what comes now is written into an input that must be empty. */
-static bool input_is_clean(const smtpc_session *s)
+bool smtpc_session_is_clean(const smtpc_session *s)
 {
 	return smtpc_buf_len(&s->in) == 0 && !smtpc_reply_parser_is_midway(&s->parser);
 }
@@ -160,7 +160,7 @@ static bool may_go_on(smtpc_session *s)
 	}
 	/* After 354 there is no way back that sends nothing: with RequireAll, DATA waits for RCPT. */
 	bool rcpt_done = s->state == ST_RCPT && s->next_rcpt == s->job->rcpt_count;
-	if (rcpt_done && s->job->require_all) {
+	if ((rcpt_done && s->job->require_all) || (s->state == ST_RCPT && s->mail_refused)) {
 		return false;
 	}
 	return s->pipelining && row->streams && smtpc_buf_len(&s->out) < SESSION_OUT_HIGH;
@@ -175,7 +175,7 @@ static void run(smtpc_session *s)
 		}
 		/* Behind a 354 a premature refusal may stand, which the content's row understands. */
 		bool must_be_clean = next != ST_READY && next != ST_CONTENT && s->fifo_count == 0;
-		if (must_be_clean && !input_is_clean(s)) {
+		if (must_be_clean && !smtpc_session_is_clean(s)) {
 			smtpc_session_die(s, SMTPC_E_PROTOCOL, NULL,
 				"the server sent more than the reply to %s", smtpc_session_rows[s->state].label);
 			return;
@@ -206,7 +206,7 @@ static bool deserves_quit(const smtpc_session *s)
 	case SMTPC_E_AUTH_INSECURE:
 	case SMTPC_E_AUTH_REFUSED:
 	case SMTPC_E_AUTH_CHALLENGE:
-		return s->fifo_count == 0 && input_is_clean(s) && s->reply.code != 421;
+		return s->fifo_count == 0 && smtpc_session_is_clean(s) && s->reply.code != 421;
 	default:
 		return false;
 	}
@@ -290,7 +290,8 @@ static void on_reply(smtpc_session *s)
 		return;
 	}
 	reply->stage = smtpc_session_stage(s);
-	if (s->sent < oldest(s)->mark) {
+	const session_expected *e = oldest(s);
+	if (s->sent < (e->state == ST_RCPT ? s->job->rcpts[e->rcpt].mark : e->mark)) {
 		smtpc_session_die(s, SMTPC_E_PROTOCOL, NULL, "the server answered %s before it was asked",
 			smtpc_session_rows[oldest(s)->state].label);
 		return;
@@ -340,6 +341,7 @@ void smtpc_session_input(smtpc_session *s, size_t len)
 	while (s->state != ST_DEAD && s->state != ST_HANDSHAKE) {
 		smtpc_error err;
 		bool took;
+		smtpc_auth_censor(s);
 		s->parser.raw = (smtpc_str){"", 0};
 		int rv = smtpc_reply_parser_line(&s->parser, &s->in, &took, &err);
 		if (took) {
@@ -394,6 +396,8 @@ smtpc_session *smtpc_session_new(
 	smtpc_buf_init(&s->out, mem, SESSION_OUT_MAX);
 	smtpc_buf_init(&s->response, mem, SESSION_RESPONSE_MAX);
 	s->response.secret = true;
+	smtpc_buf_init(&s->said, mem, (size_t)SESSION_RESPONSE_MAX * 4);
+	s->said.secret = true;
 	smtpc_buf_init(&s->greeting, mem, (size_t)SMTPC_REPLY_MAX * 2);
 	smtpc_reply_parser_init(&s->parser, mem);
 	smtpc_caps_init(&s->caps, mem);
@@ -409,6 +413,7 @@ void smtpc_session_free(smtpc_session *s)
 	smtpc_buf_free(&s->in);
 	smtpc_buf_free(&s->out);
 	smtpc_buf_free(&s->response);
+	smtpc_buf_free(&s->said);
 	smtpc_buf_free(&s->greeting);
 	smtpc_reply_parser_free(&s->parser);
 	smtpc_caps_free(&s->caps);
@@ -485,6 +490,7 @@ void smtpc_session_submit(smtpc_session *s, smtpc_job *job)
 	assert(smtpc_session_want(s) == SMTPC_WANT_JOB);
 	/* Everything is answered, so nothing of AUTH is left in the output. */
 	s->out.secret = false;
+	smtpc_buf_free(&s->said);
 	s->job = job;
 	run(s);
 }

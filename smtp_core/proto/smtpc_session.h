@@ -80,6 +80,8 @@ void smtpc_session_submit(smtpc_session *session, smtpc_job *job);
 enum { SMTPC_SESSION_CHUNK = 32768 };
 void smtpc_session_content(smtpc_session *session, smtpc_str data);
 void smtpc_session_content_end(smtpc_session *session);
+/* Nothing is in the input: no part of a reply that nobody asked for. */
+bool smtpc_session_is_clean(const smtpc_session *session);
 /* Says QUIT if a job could be submitted; closed, without a word, otherwise. */
 void smtpc_session_quit(smtpc_session *session);
 

@@ -88,6 +88,8 @@ struct smtpc_session {
 	session_auth auth;
 	bool mech_tried[SMTPC_SASL_COUNT];
 	smtpc_buf response;
+	smtpc_buf
+		said; /* what left in base64, a line each: to be blotted out where the server echoes it */
 	/* the transaction */
 	smtpc_job *job;
 	size_t next_rcpt;
@@ -130,6 +132,8 @@ int smtpc_auth_enter_cancel(smtpc_session *s);
 void smtpc_auth_on_reply(smtpc_session *s, size_t rcpt, const smtpc_reply *reply);
 void smtpc_auth_on_cancel(smtpc_session *s, size_t rcpt, const smtpc_reply *reply);
 session_state smtpc_auth_next(smtpc_session *s);
+/* While AUTH is under way: blots our secrets out of what the server has sent. */
+void smtpc_auth_censor(smtpc_session *s);
 
 /* ---- smtpc_hello: the rows ST_GREETING to ST_STARTTLS -------------------- */
 void smtpc_hello_on_greeting(smtpc_session *s, size_t rcpt, const smtpc_reply *reply);

@@ -23,14 +23,21 @@ static bool is_deliverable(const smtpc_session *s)
 		(!s->job->require_all || accepted == s->job->rcpt_count);
 }
 
-static bool any_rcpt_refused(const smtpc_session *s)
+static size_t rcpts_refused(const smtpc_session *s)
 {
+	size_t count = 0;
 	for (size_t i = 0; i < s->job->rcpt_count; i++) {
-		if (s->job->rcpt_results[i].outcome == SMTPC_REJECTED) {
-			return true;
-		}
+		count += s->job->rcpt_results[i].outcome == SMTPC_REJECTED;
 	}
-	return false;
+	return count;
+}
+
+/* The recipients have been answered so that the content may go to none: nobody is left, or somebody
+ * was refused and all are required. */
+static bool is_refused_by_rcpts(const smtpc_session *s)
+{
+	size_t refused = rcpts_refused(s);
+	return refused == s->job->rcpt_count || (refused > 0 && s->job->require_all);
 }
 
 static void leave_job(smtpc_session *s)
@@ -46,7 +53,7 @@ static bool conclude_refused(smtpc_session *s)
 	smtpc_job *job = s->job;
 	if (s->mail_refused) {
 		smtpc_job_reject(job, SMTPC_E_SENDER_REJECTED, &s->refusal);
-	} else if (!is_deliverable(s) && any_rcpt_refused(s)) {
+	} else if (is_refused_by_rcpts(s)) {
 		smtpc_job_reject_recipients(job);
 	} else if (s->refusal.code != 0) {
 		smtpc_job_reject(job, SMTPC_E_MESSAGE_REJECTED, &s->refusal);
@@ -68,15 +75,9 @@ void smtpc_txn_conclude_dead(smtpc_session *s)
 	if (job == NULL) {
 		return;
 	}
-	/* Every reply that was read counts. Before the content, a refusal of all is the verdict even if
+	/* Every reply that was read counts: what was refused before the content stays refused, even if
 	 * the replies to what was in flight behind it are lost. */
-	bool all_answered = s->state != ST_CONTENT && s->state != ST_COMMIT;
-	for (size_t i = 0; all_answered && i < s->fifo_count; i++) {
-		session_state waiting = s->fifo[(s->fifo_head + i) % SESSION_FIFO_MAX].state;
-		all_answered = waiting != ST_MAIL && waiting != ST_RCPT;
-	}
-	bool refused = s->mail_refused ||
-		(s->mail_accepted && all_answered && !is_deliverable(s) && s->next_rcpt == job->rcpt_count);
+	bool refused = s->mail_refused || is_refused_by_rcpts(s);
 	if (refused && s->error.code != SMTPC_E_NOMEM && conclude_refused(s)) {
 		return;
 	}
@@ -250,6 +251,7 @@ int smtpc_txn_enter_rcpt(smtpc_session *s)
 	int rv = smtpc_buf_append_str(&s->out, SMTPC_STR("RCPT TO:"));
 	rv = rv < 0 ? rv : append_path(&s->out, s->job->rcpts[s->next_rcpt].path);
 	rv = rv < 0 ? rv : smtpc_session_end(s, SMTPC_TRACE_RECIPIENT);
+	s->job->rcpts[s->next_rcpt].mark = s->written;
 	s->next_rcpt++;
 	return rv;
 }
@@ -273,16 +275,15 @@ void smtpc_txn_on_rcpt(smtpc_session *s, size_t rcpt, const smtpc_reply *reply)
 		return;
 	}
 	result->outcome = accepted ? SMTPC_ACCEPTED : SMTPC_REJECTED;
-	if (reply->code == 421) {
-		/* The others will not be answered, so that nobody is left to deliver to. */
-		smtpc_job_reject_recipients(s->job);
-		leave_job(s);
-		smtpc_session_over(s);
-	}
+	end_if_closing(s, reply);
 }
 
 session_state smtpc_txn_next_rcpt(smtpc_session *s)
 {
+	if (s->mail_refused) {
+		(void)conclude_refused(s);
+		return ST_READY;
+	}
 	if (s->next_rcpt < s->job->rcpt_count) {
 		return ST_RCPT;
 	}
@@ -383,6 +384,16 @@ void smtpc_session_content(smtpc_session *s, smtpc_str data)
 void smtpc_session_content_end(smtpc_session *s)
 {
 	if (s->state != ST_CONTENT) {
+		return;
+	}
+	/* A reply has begun: only a refusal can be under way before the content's end. */
+	smtpc_str begun = smtpc_buf_str(&s->in);
+	int first = smtpc_reply_parser_is_midway(&s->parser) ? '0' + s->parser.code / 100
+		: begun.len > 0                                  ? begun.ptr[0]
+														 : '5';
+	if (first != '4' && first != '5') {
+		smtpc_session_die(
+			s, SMTPC_E_PROTOCOL, NULL, "the server began to answer the content before its end");
 		return;
 	}
 	size_t before = smtpc_buf_len(&s->out);

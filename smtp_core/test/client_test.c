@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "smtpc_test.h"
@@ -156,6 +157,41 @@ static void drive(smtpc_client *client, smtpc_event *event)
 	CHECK(!"the client never finishes");
 }
 
+/* A source of |size| octets that says it has |claim| of them, and takes its time for each piece. */
+typedef struct odd_source {
+	uint64_t size, given;
+	long pause_us;
+} odd_source;
+
+static ptrdiff_t odd_read(void *user, char *buf, size_t len)
+{
+	odd_source *o = user;
+	uint64_t left = o->size - o->given;
+	size_t n = left < len ? (size_t)left : len;
+	if (o->pause_us > 0) {
+		struct timespec pause = {0, o->pause_us * 1000};
+		(void)nanosleep(&pause, NULL);
+		n = n > 100 ? 100 : n;
+	}
+	memset(buf, 'x', n);
+	for (size_t i = 70; i < n; i += 70) {
+		buf[i] = '\n';
+	}
+	o->given += n;
+	return (ptrdiff_t)n;
+}
+
+static smtpc_job *send_odd(smtpc_client *client, odd_source *source, int64_t claim)
+{
+	text_source unused;
+	smtpc_event event;
+	smtpc_job *job = make_job(&unused, true);
+	smtpc_job_take_source(job, (smtpc_source){.user = source, .read = odd_read, .size = claim});
+	CHECK_INT(smtpc_client_send(client, job, NULL), 0);
+	drive(client, &event);
+	return job;
+}
+
 /* Sends one mail; the caller frees the job. */
 static smtpc_job *send_one(smtpc_client *client, text_source *text, bool rewindable)
 {
@@ -291,6 +327,143 @@ static void silence_is_bounded(void)
 	CHECK(!smtpc_client_is_connected(client));
 	smtpc_client_free(client);
 	stop();
+}
+
+/* Neither more nor less than the server was told, and no dot in either case. */
+static void a_source_must_keep_its_word(void)
+{
+	for (int64_t claim = 99; claim <= 101; claim++) {
+		dialogue d[] = {{MAIL_FLIGHTS, NULL}};
+		serve(d, 1);
+		smtpc_client *client = make_client();
+		odd_source source = {.size = 100};
+		smtpc_job *job = send_odd(client, &source, claim);
+		const smtpc_result *r = smtpc_job_result(job);
+		CHECK_INT(r->outcome, claim == 100 ? SMTPC_ACCEPTED : SMTPC_NOT_SENT);
+		CHECK_INT(r->error.code, claim == 100 ? 0 : SMTPC_E_SOURCE);
+		smtpc_job_free(job);
+		smtpc_client_free(client);
+		stop();
+	}
+}
+
+static void the_total_limit_holds_for_slow_sources(void)
+{
+	dialogue d[] = {{MAIL_FLIGHTS, NULL}};
+	serve(d, 1);
+	smtpc_options o;
+	smtpc_options_init(&o);
+	o.host = SMTPC_STR("127.0.0.1");
+	o.port = port;
+	o.timeouts.total = 0.3;
+	smtpc_client *client = smtpc_client_new(NULL, &o, NULL);
+	odd_source source = {.size = 100000, .pause_us = 20000};
+	smtpc_job *job = send_odd(client, &source, 100000);
+	CHECK_INT(smtpc_job_result(job)->outcome, SMTPC_NOT_SENT);
+	CHECK_INT(smtpc_job_result(job)->error.code, SMTPC_E_TIMEOUT);
+	CHECK(source.given < 10000);
+	smtpc_job_free(job);
+	smtpc_client_free(client);
+	stop();
+}
+
+static void a_refusal_in_the_middle_ends_the_upload(void)
+{
+	static const struct {
+		const char *reply;
+		smtpc_outcome outcome;
+		int code;
+	} rows[] = {{"552 enough\r\n", SMTPC_REJECTED, SMTPC_E_MESSAGE_REJECTED},
+		{"250 ok\r\n", SMTPC_NOT_SENT, SMTPC_E_PROTOCOL}};
+	for (size_t i = 0; i < 2; i++) {
+		dialogue d[] = {{GREET, EHLO, GO, rows[i].reply, NULL}};
+		serve(d, 1);
+		smtpc_client *client = make_client();
+		odd_source source = {.size = 100000000};
+		smtpc_job *job = send_odd(client, &source, -1);
+		CHECK_INT(smtpc_job_result(job)->outcome, rows[i].outcome);
+		CHECK_INT(smtpc_job_result(job)->error.code, rows[i].code);
+		CHECK(source.given < source.size);
+		smtpc_job_free(job);
+		smtpc_client_free(client);
+		stop();
+	}
+}
+
+static void a_job_is_sent_once_and_to_somebody(void)
+{
+	dialogue d[] = {{MAIL_FLIGHTS, NULL}};
+	serve(d, 1);
+	smtpc_client *client = make_client();
+	text_source text;
+	smtpc_job *job = send_one(client, &text, true);
+	CHECK_INT(smtpc_client_send(client, job, NULL), SMTPC_E_ARGUMENT);
+	smtpc_job_free(job);
+	job = smtpc_job_new(NULL, NULL);
+	CHECK_INT(smtpc_client_send(client, job, NULL), SMTPC_E_ARGUMENT);
+	smtpc_job_free(job);
+	CHECK(!smtpc_client_is_busy(client));
+	smtpc_client_free(client);
+	stop();
+}
+
+/* A source that forks: the child's copy of the client must not go on with the parent's mail. */
+static pid_t forked;
+
+static ptrdiff_t forking_read(void *user, char *buf, size_t len)
+{
+	ptrdiff_t n = text_read(user, buf, len);
+	if (n > 0) {
+		forked = fork();
+	}
+	return n;
+}
+
+static void a_fork_in_the_middle_sends_once(void)
+{
+	dialogue d[] = {{MAIL_FLIGHTS, NULL}};
+	serve(d, 1);
+	smtpc_client *client = make_client();
+	text_source text;
+	smtpc_event event;
+	smtpc_job *job = make_job(&text, true);
+	smtpc_job_take_source(job, (smtpc_source){.user = &text, .read = forking_read, .size = -1});
+	CHECK_INT(smtpc_client_send(client, job, NULL), 0);
+	drive(client, &event);
+	const smtpc_result *r = smtpc_job_result(job);
+	if (forked == 0) {
+		_exit(r->outcome == SMTPC_NOT_SENT && r->error.code == SMTPC_E_LOST ? 0 : 1);
+	}
+	int status = -1;
+	CHECK_INT(waitpid(forked, &status, 0), forked);
+	CHECK_INT(status, 0);
+	CHECK_INT(r->outcome, SMTPC_ACCEPTED);
+	smtpc_job_free(job);
+	smtpc_client_free(client);
+	stop();
+}
+
+static void pins_are_compared_as_names(void)
+{
+	static const char *const hosts[] = {"mx.test", "MX.test.",
+		"b\xc3\xbc"
+		"cher.test"};
+	static const char *const pins[] = {"mx.test.", "mx.test", "xn--bcher-kva.test"};
+	for (size_t i = 0; i < 3; i++) {
+		dialogue d[] = {{MAIL_FLIGHTS, NULL}};
+		serve(d, 1);
+		smtpc_options o;
+		smtpc_pin pin = {smtpc_str_of(pins[i]), SMTPC_STR("127.0.0.1")};
+		smtpc_options_init(&o);
+		o.host = smtpc_str_of(hosts[i]);
+		o.port = port;
+		o.pins = &pin;
+		o.pin_count = 1;
+		smtpc_client *client = smtpc_client_new(NULL, &o, NULL);
+		check_send(client, SMTPC_ACCEPTED, 1, false);
+		smtpc_client_free(client);
+		stop();
+	}
 }
 
 static void nobody_listens(void)
@@ -455,6 +628,12 @@ int main(void)
 	RUN(in_doubt_is_never_sent_again);
 	RUN(a_source_that_cannot_rewind_is_not_healed_over);
 	RUN(silence_is_bounded);
+	RUN(a_source_must_keep_its_word);
+	RUN(the_total_limit_holds_for_slow_sources);
+	RUN(a_refusal_in_the_middle_ends_the_upload);
+	RUN(a_job_is_sent_once_and_to_somebody);
+	RUN(a_fork_in_the_middle_sends_once);
+	RUN(pins_are_compared_as_names);
 	RUN(nobody_listens);
 	RUN(an_abort_ends_the_operation);
 	RUN(connect_and_close);

@@ -17,8 +17,9 @@ DRAIN
 --- two
 S: 220 mx.test
 C: EHLO client.test
+# One write: it is there before MAIL can be sent.
 S: 250 mx.test
-RAW 250 surplus\r\n
+S: 250 surplus
 DRAIN
 SCRIPT);
 $mail = new SmtpMail(...$server->client());
@@ -43,5 +44,5 @@ DRAIN
 S: 220 mx.test
 C: EHLO client.test
 S: 250 mx.test
-S: (raw) 250 surplus\r\n
+S: 250 surplus
 DRAIN

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * Copyright (c) the smtpmail authors
+ *
+ * A configuration from its birth to its end: what holds the strings that the core's options point
+ * into, what wipes the secrets, and what php.ini adds. */
+#include "smtpmail_internal.h"
+
+#include "php_ini.h"
+#include "zend_exceptions.h"
+
+void smtpmail_origin_refuse(const smtpmail_origin *origin, zend_class_entry *error,
+	const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	zend_string *message = zend_vstrpprintf(0, format, args);
+	va_end(args);
+	if (origin->arg > 0) {
+		zend_argument_error(error, origin->arg, "%s", ZSTR_VAL(message));
+	} else {
+		zend_throw_error(error, "%s %s", origin->ini, ZSTR_VAL(message));
+	}
+	zend_string_release(message);
+}
+
+smtpc_str smtpmail_config_hold(smtpmail_config *config, zend_string *string)
+{
+	add_next_index_str(&config->held, zend_string_copy(string));
+	return smtpmail_str(string);
+}
+
+void smtpmail_config_hold_secret(smtpmail_config *config, zend_string *string)
+{
+	if (config->secret_count < sizeof config->secrets / sizeof config->secrets[0]) {
+		config->secrets[config->secret_count++] = zend_string_copy(string);
+	}
+}
+
+void smtpmail_config_init(smtpmail_config *config)
+{
+	memset(config, 0, sizeof *config);
+	smtpc_options_init(&config->core);
+	array_init(&config->held);
+}
+
+void smtpmail_config_free(smtpmail_config *config)
+{
+	zval_ptr_dtor(&config->held);
+	for (size_t i = 0; i < config->secret_count; i++) {
+		zend_string *secret = config->secrets[i];
+		if (!ZSTR_IS_INTERNED(secret) && GC_REFCOUNT(secret) == 1) {
+			ZEND_SECURE_ZERO(ZSTR_VAL(secret), ZSTR_LEN(secret));
+		}
+		zend_string_release(secret);
+	}
+	if (config->pins != NULL) {
+		efree(config->pins);
+	}
+	if (config->disabled != NULL) {
+		efree(config->disabled);
+	}
+}
+
+/* The INI entry's value, if it is not empty and |target| is not set. The INI's own string lives on
+ * until the entry is changed, which nothing does while the core copies it. */
+static bool ini_into(smtpc_str *target, const char *entry)
+{
+	const char *value = zend_ini_string(entry, strlen(entry), 0);
+	if (value == NULL || value[0] == '\0') {
+		return false;
+	}
+	*target = smtpmail_view(value);
+	return true;
+}
+
+void smtpmail_config_defaults(smtpmail_config *config)
+{
+	smtpc_options *core = &config->core;
+	if (core->ca_file.len > 0 || core->ca_path.len > 0 ||
+		ini_into(&core->ca_file, "smtpmail.ca_file")) {
+		return;
+	}
+	ini_into(&core->ca_file, "openssl.cafile");
+	ini_into(&core->ca_path, "openssl.capath");
+}
