@@ -173,7 +173,7 @@ static int verify(X509_STORE_CTX *store, void *arg)
 
 /* ---- the context --------------------------------------------------------- */
 
-static const char *openssl_reason(void)
+const char *smtpc_tls_reason(void)
 {
 	unsigned long code = ERR_peek_last_error();
 	const char *reason = code != 0 ? ERR_reason_error_string(code) : NULL;
@@ -196,7 +196,7 @@ static int load_trust(SSL_CTX *ctx, const smtpc_options *o, smtpc_error *err)
 	if (SSL_CTX_load_verify_locations(ctx, c_or_null(o->ca_file), c_or_null(o->ca_path)) != 1) {
 		smtpc_str what = o->ca_file.len > 0 ? o->ca_file : o->ca_path;
 		return smtpc_fail(err, SMTPC_E_TLS_CONFIG, "no certificates can be read from %.*s: %s",
-			SMTPC_FMT(what), openssl_reason());
+			SMTPC_FMT(what), smtpc_tls_reason());
 	}
 	return SMTPC_OK;
 }
@@ -226,10 +226,10 @@ static int load_own_certificate(SSL_CTX *ctx, const smtpc_options *o, smtpc_erro
 	int rv = SMTPC_OK;
 	if (SSL_CTX_use_certificate_chain_file(ctx, o->local_cert.ptr) != 1) {
 		rv = smtpc_fail(err, SMTPC_E_TLS_CONFIG, "the certificate %.*s cannot be read: %s",
-			SMTPC_FMT(o->local_cert), openssl_reason());
+			SMTPC_FMT(o->local_cert), smtpc_tls_reason());
 	} else if (SSL_CTX_use_PrivateKey_file(ctx, key.ptr, SSL_FILETYPE_PEM) != 1) {
 		rv = smtpc_fail(err, SMTPC_E_TLS_CONFIG, "the private key %.*s cannot be read: %s",
-			SMTPC_FMT(key), openssl_reason());
+			SMTPC_FMT(key), smtpc_tls_reason());
 	} else if (SSL_CTX_check_private_key(ctx) != 1) {
 		rv = smtpc_fail(err, SMTPC_E_TLS_CONFIG,
 			"the private key %.*s does not fit the certificate", SMTPC_FMT(key));
@@ -497,7 +497,7 @@ static int fail_handshake(
 		err->transient = true;
 		return SMTPC_E_TLS_HANDSHAKE;
 	}
-	return smtpc_fail(err, SMTPC_E_TLS_HANDSHAKE, "the TLS handshake failed: %s", openssl_reason());
+	return smtpc_fail(err, SMTPC_E_TLS_HANDSHAKE, "the TLS handshake failed: %s", smtpc_tls_reason());
 }
 
 static X509 *peer_certificate(const smtpc_tls *tls)

@@ -34,6 +34,9 @@ bool smtpc_tls_wants_write(const smtpc_tls *tls);
 ptrdiff_t smtpc_tls_send(smtpc_tls *tls, const void *data, size_t len, int *sys_errno);
 ptrdiff_t smtpc_tls_recv(smtpc_tls *tls, void *room, size_t len, int *sys_errno);
 
+/* What went wrong in the last call, after ERROR with *sys_errno 0. */
+const char *smtpc_tls_reason(void);
+
 void smtpc_tls_describe(const smtpc_tls *tls, smtpc_server_info *info);
 
 #endif
