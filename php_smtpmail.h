@@ -5,7 +5,7 @@
 #ifndef PHP_SMTPMAIL_H
 #define PHP_SMTPMAIL_H
 
-#define PHP_SMTPMAIL_VERSION "0.1.0-dev"
+#define PHP_SMTPMAIL_VERSION "0.1.0"
 
 extern zend_module_entry smtpmail_module_entry;
 #define phpext_smtpmail_ptr &smtpmail_module_entry

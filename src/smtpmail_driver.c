@@ -12,14 +12,15 @@
 #define SLICE_SECONDS 0.1
 
 /* Lets PHP do what it does between two opcodes. True: the operation must end, as an exception is
- * in flight or max_execution_time is over (ZTS; the engine raises that error itself). */
-static bool drive_tick(void)
+ * in flight or max_execution_time is over (ZTS; the engine raises that error itself). While
+ * |committing| signal handlers wait: one that throws would take the verdict with it. */
+static bool drive_tick(bool committing)
 {
 	if (zend_atomic_bool_load_ex(&EG(vm_interrupt))) {
 		if (zend_atomic_bool_load_ex(&EG(timed_out))) {
 			return true;
 		}
-		if (zend_interrupt_function != NULL) {
+		if (zend_interrupt_function != NULL && !committing) {
 			zend_atomic_bool_store_ex(&EG(vm_interrupt), false);
 			zend_interrupt_function(EG(current_execute_data));
 		}
@@ -27,7 +28,7 @@ static bool drive_tick(void)
 	return EG(exception) != NULL;
 }
 
-static void drive_wait(const smtpc_event *event)
+static void drive_wait(const smtpc_event *event, bool committing)
 {
 	double left = event->timeout;
 	do {
@@ -36,7 +37,7 @@ static void drive_wait(const smtpc_event *event)
 			return; /* ready, or a signal has come */
 		}
 		left -= slice;
-	} while (left > 0 && !drive_tick());
+	} while (left > 0 && !drive_tick(committing));
 }
 
 static void log_line(smtpmail_client *self, const smtpc_line *line)
@@ -97,17 +98,18 @@ void smtpmail_drive(smtpmail_client *self, const smtpmail_source *source, smtpc_
 		if (event->kind == SMTPC_EV_DONE) {
 			return;
 		}
-		/* From the content's end on, the logger waits until the verdict is safe. */
-		if (source == NULL || !source->ended) {
+		/* From the content's end on, user code waits until the verdict is safe. */
+		bool committing = source != NULL && source->ended;
+		if (!committing) {
 			log_lines(self, false);
 		}
-		if (drive_tick() && !aborted) {
+		if (drive_tick(committing) && !aborted) {
 			aborted = true;
 			smtpc_client_abort(self->core, SMTPC_E_CANCELLED,
 				EG(exception) != NULL ? "cancelled by an exception or exit()"
 				                      : "cancelled: max_execution_time is over");
 		} else if (event->kind == SMTPC_EV_WAIT) {
-			drive_wait(event);
+			drive_wait(event, committing);
 		} else {
 			smtpc_client_pull(self->core);
 		}

@@ -18,7 +18,7 @@ var_dump(ini_set('smtpmail.default_from', 'x@example.com'), ini_set('smtpmail.ca
 --EXPECT--
 bool(false)
 smtpmail support => enabled
-Version => 0.1.0-dev
+Version => 0.1.0
 smtpmail.default_dsn => *** => ***
 smtpmail.default_from => no value => no value
 smtpmail.ca_file => no value => no value

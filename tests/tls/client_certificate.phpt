@@ -12,19 +12,16 @@ foreach ([['localCert' => $cert], ['localCert' => $cert, 'localPk' => $cert]] as
 	$server = smtp_server(smtp_script(), ['implicit' => true, 'ssl' => $ssl]);
 	attempt(new SmtpMail(...$server->client($options, ['host' => 'localhost', 'tls' => SmtpMail\Tls::Implicit])));
 }
-foreach ([[], ['localCert' => test_cert('untrusted')]] as $options) {
-	$server = smtp_server('DRAIN', ['implicit' => true, 'ssl' => $ssl]);
-	$mail = new SmtpMail(...$server->client($options, ['host' => 'localhost', 'tls' => SmtpMail\Tls::Implicit]));
-	// With TLS 1.3 the server's refusal comes after the handshake.
-	try {
-		$mail->connect();
-	} catch (SmtpMail\ConnectionException $e) {
-		echo $e->outcome->value, "\n";
-	}
+// With TLS 1.3 the server's refusal comes after the handshake: as an alert, which is no nonsense.
+$server = smtp_server('DRAIN', ['implicit' => true, 'ssl' => $ssl]);
+$mail = new SmtpMail(...$server->client(['localCert' => test_cert('untrusted')], ['host' => 'localhost', 'tls' => SmtpMail\Tls::Implicit]));
+try {
+	$mail->connect();
+} catch (SmtpMail\SmtpMailException $e) {
+	echo get_class($e), ' ', $e->outcome->value, "\n";
 }
 ?>
 --EXPECT--
 accepted: code 250, attempts 1, new connection
 accepted: code 250, attempts 1, new connection
-not_sent
-not_sent
+SmtpMail\TlsException not_sent
