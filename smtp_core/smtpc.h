@@ -186,7 +186,7 @@ const char *smtpc_reply_text(int code);
 typedef struct smtpc_addr {
 	smtpc_str name;         /* display name, decoded UTF-8; len 0 if none */
 	smtpc_str local;        /* local part as it goes on the wire: quoted only where it must be */
-	smtpc_str domain;       /* as given (UTF-8 or A-labels), or an address literal with brackets */
+	smtpc_str domain;       /* U-labels or A-labels, as given, or an address literal with brackets */
 	smtpc_str address;      /* local@domain */
 	smtpc_str ascii_domain; /* domain as A-labels (RFC 5891), lower-cased nowhere else */
 	bool needs_smtputf8;    /* the local part is not ASCII (RFC 6531 §3.2) */

@@ -180,7 +180,10 @@ PHP_METHOD(SmtpMail_Address, __construct)
 		RETURN_THROWS();
 	}
 	if (smtpc_addr_init(&addr, NULL, smtpmail_str(address), smtpmail_str(name), &err) < 0) {
-		smtpmail_throw_argument(1, &err);
+		/* Without the name it is the address that is wrong, or nothing. */
+		bool nameless = smtpc_addr_init(&addr, NULL, smtpmail_str(address), SMTPC_STR(""), NULL) == 0;
+		smtpc_addr_free(&addr);
+		smtpmail_throw_argument(nameless ? 2 : 1, &err);
 		RETURN_THROWS();
 	}
 	address_fill(Z_OBJ_P(ZEND_THIS), &addr);

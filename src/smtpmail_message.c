@@ -316,7 +316,8 @@ PHP_METHOD(SmtpMail_Message, inReplyTo)
 	smtpc_error err;
 	int rv = smtpc_message_set_reply_to_id(message, smtpmail_str(id), references, count, &err);
 	efree(references);
-	message_return(return_value, Z_OBJ_P(ZEND_THIS), rv, 1, &err);
+	/* The message quotes the id: which argument it was, the core does not say. */
+	message_return(return_value, Z_OBJ_P(ZEND_THIS), rv, 0, &err);
 }
 
 PHP_METHOD(SmtpMail_Message, priority)
@@ -474,7 +475,8 @@ static void message_body(INTERNAL_FUNCTION_PARAMETERS, smtpc_body which)
 	smtpc_error err;
 	int rv = smtpc_message_set_body(message, which, smtpmail_blob(body),
 		charset != NULL ? smtpmail_str(charset) : SMTPC_STR("UTF-8"), (smtpc_encoding)index, &err);
-	message_return(return_value, Z_OBJ_P(ZEND_THIS), rv, 1, &err);
+	/* The message says whether it is the body, the charset or the encoding. */
+	message_return(return_value, Z_OBJ_P(ZEND_THIS), rv, 0, &err);
 }
 
 PHP_METHOD(SmtpMail_Message, text)

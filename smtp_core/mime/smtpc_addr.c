@@ -21,6 +21,7 @@ typedef struct addr_parts {
 	smtpc_str domain;
 	char ascii[SMTPC_DOMAIN_MAX + 1];
 	size_t ascii_len;
+	char unicode[SMTPC_DOMAIN_MAX + 1]; /* |domain|, if it had to be mapped */
 } addr_parts;
 
 static const char no_memory[] = "out of memory";
@@ -193,6 +194,26 @@ static const char *addr_domain_to_ascii(addr_parts *parts)
 	return fits ? NULL : "the domain is no valid internationalised name";
 }
 
+/* What was given may have full-width letters, soft hyphens and the like, which are in no U-label
+ * (RFC 5890 §2.3.2.1, RFC 6531 §3.3): the domain that people see is made from the one that is used.
+ */
+static const char *addr_domain_to_unicode(addr_parts *parts)
+{
+	char *unicode = NULL;
+	int rc = idn2_to_unicode_8z8z(parts->ascii, &unicode, 0);
+	if (rc == IDN2_MALLOC) {
+		return no_memory;
+	}
+	size_t len = rc == IDN2_OK ? strlen(unicode) : 0;
+	bool fits = len > 0 && len <= SMTPC_DOMAIN_MAX;
+	if (fits) {
+		memcpy(parts->unicode, unicode, len + 1);
+		parts->domain = (smtpc_str){parts->unicode, len};
+	}
+	idn2_free(unicode);
+	return fits ? NULL : "the domain is no valid internationalised name";
+}
+
 static const char *addr_domain(addr_parts *parts, smtpc_str domain)
 {
 	if (domain.len == 0) {
@@ -212,7 +233,28 @@ static const char *addr_domain(addr_parts *parts, smtpc_str domain)
 	if (wrong == NULL && !addr_domain_is_ldh(parts->ascii, parts->ascii_len)) {
 		wrong = "the domain is malformed";
 	}
+	if (wrong == NULL && !smtpc_str_is_ascii(domain)) {
+		wrong = addr_domain_to_unicode(parts);
+	}
 	return wrong;
+}
+
+/* Some readers decode =?charset?Q?...?= even here (against RFC 2047 §5) and so see another address
+ * than the envelope has. */
+static bool addr_local_is_encoded(smtpc_str local)
+{
+	for (; local.len > 4; local = smtpc_str_skip(local, 1)) {
+		if (local.ptr[0] != '=' || local.ptr[1] != '?') {
+			continue;
+		}
+		smtpc_str rest = smtpc_str_skip(local, 2);
+		smtpc_str_until(&rest, '?');
+		char encoding = rest.len > 1 ? smtpc_lower(rest.ptr[0]) : '\0';
+		if ((encoding == 'b' || encoding == 'q') && rest.ptr[1] == '?') {
+			return true;
+		}
+	}
+	return false;
 }
 
 static const char *addr_spec(addr_parts *parts, smtpc_str spec)
@@ -228,6 +270,9 @@ static const char *addr_spec(addr_parts *parts, smtpc_str spec)
 	}
 	if (rest.len == 0 || rest.ptr[0] != '@') {
 		return "there is no @ behind the quotes";
+	}
+	if (addr_local_is_encoded((smtpc_str){parts->local, parts->local_len})) {
+		return "the part before the @ looks like an encoded word";
 	}
 	wrong = addr_domain(parts, smtpc_str_skip(rest, 1));
 	size_t domain_len = parts->domain.len > parts->ascii_len ? parts->domain.len : parts->ascii_len;
@@ -312,7 +357,8 @@ int smtpc_addr_init(
 {
 	*addr = (smtpc_addr){.mem = NULL};
 	const char *wrong = addr_text_wrong(address);
-	const char *name_wrong = addr_text_wrong(name);
+	const char *name_wrong =
+		name.len > SMTPC_NAME_MAX ? "it is longer than 3072 octets" : addr_text_wrong(name);
 	if (wrong == NULL && name_wrong != NULL) {
 		return addr_fail(err, "display name of address", address, name_wrong);
 	}
@@ -421,7 +467,7 @@ int smtpc_addr_parse(smtpc_addr *addr, const smtpc_mem *mem, smtpc_str spec, smt
 	smtpc_str name = {"", 0};
 	*addr = (smtpc_addr){.mem = NULL};
 	const char *wrong =
-		spec.len > SMTPC_SPEC_MAX ? "it is longer than 4096 octets" : addr_text_wrong(spec);
+		spec.len > SMTPC_SPEC_MAX ? "it is longer than 8192 octets" : addr_text_wrong(spec);
 	if (wrong == NULL) {
 		wrong = addr_split(addr_trim(spec), unquoted, &address, &name);
 	}

@@ -12,7 +12,8 @@ enum {
 	SMTPC_PATH_MAX = 254,   /* RFC 5321 §4.5.3.1.3, without the angle brackets */
 	SMTPC_DOMAIN_MAX = 253, /* RFC 1035 §3.1, as text */
 	SMTPC_LABEL_MAX = 63,
-	SMTPC_SPEC_MAX = 4096 /* what smtpc_addr_parse() looks at */
+	SMTPC_NAME_MAX = 3072, /* of a display name: ours, no RFC says */
+	SMTPC_SPEC_MAX = 8192  /* what smtpc_addr_parse() looks at: any of these, quoted */
 };
 
 /* |text| may stand between the dots and around them: RFC 5322 §3.2.3, RFC 6532 §3.2. */

@@ -79,7 +79,7 @@ static int compile_named_fields(smtpc_buf *out, const smtpc_message *msg)
 {
 	int rc = SMTPC_OK;
 	for (size_t i = 0; i < msg->field_count && rc == SMTPC_OK; i++) {
-		rc = smtpc_header_text(out, msg->fields[i].name, msg->fields[i].value);
+		rc = smtpc_header_named(out, msg->fields[i].name, msg->fields[i].value);
 	}
 	return rc;
 }

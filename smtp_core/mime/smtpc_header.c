@@ -50,10 +50,18 @@ static void header_next_word(smtpc_str *rest, smtpc_str *space, smtpc_str *word)
 	*word = smtpc_str_word(rest);
 }
 
-static bool header_has_encoded_mark(smtpc_str text)
+/* The start of an encoded word, =?charset?B? or ?Q?, begins in |word|; it may go on in |rest|, what
+ * begins there: readers are lenient about blanks. A mere "=?" is common in addresses of the web. */
+static bool header_has_encoded_mark(smtpc_str word, smtpc_str rest)
 {
-	for (size_t i = 0; i + 1 < text.len; i++) {
-		if (text.ptr[i] == '=' && text.ptr[i + 1] == '?') {
+	for (size_t i = 0; i + 1 < word.len; i++) {
+		if (word.ptr[i] != '=' || word.ptr[i + 1] != '?') {
+			continue;
+		}
+		smtpc_str behind = smtpc_str_skip(rest, i + 2);
+		smtpc_str_until(&behind, '?');
+		char encoding = behind.len > 1 ? smtpc_lower(behind.ptr[0]) : '\0';
+		if ((encoding == 'b' || encoding == 'q') && behind.ptr[1] == '?') {
 			return true;
 		}
 	}
@@ -61,9 +69,10 @@ static bool header_has_encoded_mark(smtpc_str text)
 }
 
 /* Not ASCII, taken for an encoded word by a reader, or too long for a line. */
-static bool header_word_needs_encoding(smtpc_str word, size_t max)
+static bool header_word_needs_encoding(smtpc_str word, smtpc_str rest)
 {
-	return word.len > max || !smtpc_str_is_ascii(word) || header_has_encoded_mark(word);
+	return word.len > TEXT_WORD_MAX || !smtpc_str_is_ascii(word) ||
+		header_has_encoded_mark(word, rest);
 }
 
 /* The part of |value| from the first to the last word that must be encoded. White space goes with
@@ -77,10 +86,12 @@ static smtpc_str header_part_to_encode(smtpc_str value)
 	while (rest.len > 0) {
 		smtpc_str space, word;
 		bool first = rest.ptr == value.ptr;
+		const char *end_of_value = rest.ptr + rest.len;
 		header_next_word(&rest, &space, &word);
+		smtpc_str tail = {word.ptr, (size_t)(end_of_value - word.ptr)};
 		bool at_end = word.len == 0 || (first && space.len > 0);
 		bool space_too = at_end || space.len > SMTPC_FOLD_SPACE_MAX;
-		if (space_too || header_word_needs_encoding(word, TEXT_WORD_MAX)) {
+		if (space_too || header_word_needs_encoding(word, tail)) {
 			const char *from = space_too ? before : word.ptr;
 			start = start == NULL || from < start ? from : start;
 			end = space.ptr + space.len + word.len;
@@ -107,20 +118,63 @@ static smtpc_str header_put_words(smtpc_fold *fold, smtpc_str space, smtpc_str t
 	return space;
 }
 
-int smtpc_header_text(smtpc_buf *out, smtpc_str name, smtpc_str value)
+/* |part| of |value|, with the quoted strings that it cuts: an encoded word must not stand in one
+ * (RFC 2047 §5), nor half of one behind it. */
+static smtpc_str header_with_quotes(smtpc_str value, smtpc_str part)
+{
+	const char *end = value.ptr + value.len;
+	const char *from = part.ptr;
+	const char *to = part.ptr + part.len;
+	const char *word = value.ptr;
+	const char *open = NULL; /* the word that opens the quoted string we are in */
+	for (const char *p = value.ptr; p < end; p++) {
+		if (header_is_blank(*p)) {
+			word = p + 1;
+		} else if (*p == '\\' && open != NULL && p + 1 < end) {
+			p++;
+		} else if (*p == '"' && open == NULL) {
+			open = word;
+		} else if (*p == '"') {
+			if (open < to && p >= from) {
+				from = open < from ? open : from;
+				to = p >= to ? p + 1 : to;
+				while (to < end && !header_is_blank(*to)) {
+					to++;
+				}
+			}
+			open = NULL;
+		}
+	}
+	return (smtpc_str){from, (size_t)(to - from)};
+}
+
+static int header_write_text(smtpc_buf *out, smtpc_str name, smtpc_str value, bool structured)
 {
 	smtpc_fold fold;
 	smtpc_fold_begin(&fold, out, name);
 	smtpc_str encode = header_part_to_encode(value);
+	if (encode.ptr != NULL && structured) {
+		encode = header_with_quotes(value, encode);
+	}
 	if (encode.ptr == NULL) {
 		header_put_words(&fold, one_space, value);
 		return smtpc_fold_end(&fold);
 	}
 	size_t before = (size_t)(encode.ptr - value.ptr);
 	smtpc_str space = header_put_words(&fold, one_space, (smtpc_str){value.ptr, before});
-	smtpc_fold_encoded(&fold, space, encode, false);
+	smtpc_fold_encoded(&fold, space, encode, structured);
 	header_put_words(&fold, one_space, smtpc_str_skip(value, before + encode.len));
 	return smtpc_fold_end(&fold);
+}
+
+int smtpc_header_text(smtpc_buf *out, smtpc_str name, smtpc_str value)
+{
+	return header_write_text(out, name, value, false);
+}
+
+int smtpc_header_named(smtpc_buf *out, smtpc_str name, smtpc_str value)
+{
+	return header_write_text(out, name, value, true);
 }
 
 int smtpc_header_ids(smtpc_buf *out, smtpc_str name, smtpc_str ids)
@@ -135,13 +189,23 @@ int smtpc_header_ids(smtpc_buf *out, smtpc_str name, smtpc_str ids)
 
 typedef enum name_form { NAME_ATOMS, NAME_QUOTED, NAME_ENCODED } name_form;
 
+/* More cautious than with text: any "=?" goes. */
+static bool name_word_must_be_encoded(smtpc_str word)
+{
+	bool mark = false;
+	for (size_t i = 0; i + 1 < word.len && !mark; i++) {
+		mark = word.ptr[i] == '=' && word.ptr[i + 1] == '?';
+	}
+	return mark || word.len > NAME_WORD_MAX || !smtpc_str_is_ascii(word);
+}
+
 static bool name_must_be_encoded(smtpc_str name)
 {
 	smtpc_str rest = name;
 	while (rest.len > 0) {
 		smtpc_str space, word;
 		header_next_word(&rest, &space, &word);
-		if (space.len > SMTPC_FOLD_SPACE_MAX || header_word_needs_encoding(word, NAME_WORD_MAX)) {
+		if (space.len > SMTPC_FOLD_SPACE_MAX || name_word_must_be_encoded(word)) {
 			return true;
 		}
 	}

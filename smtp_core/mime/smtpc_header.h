@@ -12,6 +12,9 @@
 int smtpc_header_plain(smtpc_buf *out, smtpc_str name, smtpc_str value);
 /* Unstructured text: valid UTF-8 without control characters except tab. */
 int smtpc_header_text(smtpc_buf *out, smtpc_str name, smtpc_str value);
+/* The same for a field that may be structured: what is encoded is fit for a phrase, and quoted
+ * strings are encoded as a whole or not at all. */
+int smtpc_header_named(smtpc_buf *out, smtpc_str name, smtpc_str value);
 /* Message-IDs that are separated by one space each. */
 int smtpc_header_ids(smtpc_buf *out, smtpc_str name, smtpc_str ids);
 int smtpc_header_addrs(smtpc_buf *out, smtpc_str name, const smtpc_addr *addrs, size_t count);

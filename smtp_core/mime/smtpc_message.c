@@ -149,7 +149,8 @@ bool smtpc_message_needs_smtputf8(const smtpc_message *msg)
 /* Charsets whose line ends are not the octets CR and LF are not for text: RFC 2046 §4.1.1. */
 static bool charset_is_wide(smtpc_str charset)
 {
-	static const char *const wide[] = {"UTF-16", "UTF-32", "UCS-2", "UCS-4", "ISO-10646-UCS-"};
+	static const char *const wide[] = {"UTF-16", "UTF16", "csUTF16", "UTF-32", "UTF32", "csUTF32",
+		"UCS-2", "UCS2", "UCS-4", "UCS4", "csUCS4", "csUnicode", "unicode", "ISO-10646-UCS-"};
 	for (size_t i = 0; i < sizeof wide / sizeof wide[0]; i++) {
 		if (smtpc_str_istarts(charset, smtpc_str_of(wide[i]))) {
 			return true;
@@ -162,7 +163,9 @@ static bool charset_is_wide(smtpc_str charset)
 static int body_check(const char *which, smtpc_str text, smtpc_str *charset, smtpc_error *err)
 {
 	enum { CHARSET_MAX = 40 }; /* RFC 2978 §2.3 */
-	if (charset->len == 0 || smtpc_str_ieq(*charset, SMTPC_STR("UTF-8"))) {
+	bool utf8 =
+		smtpc_str_ieq(*charset, SMTPC_STR("UTF-8")) || smtpc_str_ieq(*charset, SMTPC_STR("UTF8"));
+	if (charset->len == 0 || utf8) {
 		*charset = SMTPC_STR("utf-8");
 		if (!smtpc_str_is_utf8(text)) {
 			return smtpc_fail(err, SMTPC_E_ARGUMENT, "the %s body is not valid UTF-8", which);
@@ -172,6 +175,9 @@ static int body_check(const char *which, smtpc_str text, smtpc_str *charset, smt
 	if (charset->len > CHARSET_MAX || !smtpc_char_all(*charset, SMTPC_CH_TOKEN)) {
 		return smtpc_fail(
 			err, SMTPC_E_ARGUMENT, "the charset of the %s body is not a charset name", which);
+	}
+	if (smtpc_str_ieq(*charset, SMTPC_STR("US-ASCII")) && !smtpc_str_is_ascii(text)) {
+		return smtpc_fail(err, SMTPC_E_ARGUMENT, "the %s body is not ASCII", which);
 	}
 	if (charset_is_wide(*charset)) {
 		return smtpc_fail(err, SMTPC_E_ARGUMENT,

@@ -305,9 +305,10 @@ static void fail_lost(smtpc_conn *c, int sys_errno)
 		smtpc_errno_text(sys_errno, text, sizeof text);
 		(void)smtpc_fail(&err, SMTPC_E_LOST, "the connection to %s was lost: %s", c->remote, text);
 	} else {
-		/* An alert, such as TLS 1.3 sends for a client certificate it does not like, or nonsense. */
-		(void)smtpc_fail(&err, SMTPC_E_TLS_HANDSHAKE, "TLS with %s failed: %s", c->remote,
-			smtpc_tls_reason());
+		/* An alert, such as TLS 1.3 sends for a client certificate it does not like, or nonsense.
+		 */
+		(void)smtpc_fail(
+			&err, SMTPC_E_TLS_HANDSHAKE, "TLS with %s failed: %s", c->remote, smtpc_tls_reason());
 	}
 	err.sys_errno = sys_errno;
 	err.stage = smtpc_conn_stage(c);

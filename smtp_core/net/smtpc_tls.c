@@ -497,7 +497,8 @@ static int fail_handshake(
 		err->transient = true;
 		return SMTPC_E_TLS_HANDSHAKE;
 	}
-	return smtpc_fail(err, SMTPC_E_TLS_HANDSHAKE, "the TLS handshake failed: %s", smtpc_tls_reason());
+	return smtpc_fail(
+		err, SMTPC_E_TLS_HANDSHAKE, "the TLS handshake failed: %s", smtpc_tls_reason());
 }
 
 static X509 *peer_certificate(const smtpc_tls *tls)

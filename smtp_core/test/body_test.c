@@ -165,6 +165,19 @@ static void decodes_to_what_was_given(void)
 	end_message(msg);
 }
 
+static void refuses_charsets_that_cannot_be(void)
+{
+	static const char *const wide[] = {"UTF16", "csUTF16", "unicode", "UTF-32LE", "us-ascii"};
+	for (size_t i = 0; i < sizeof wide / sizeof wide[0]; i++) {
+		smtpc_message *msg = new_message();
+		smtpc_blob blob = {.data = SMTPC_STR("\xeb\n")};
+		CHECK_INT(smtpc_message_set_body(
+					  msg, SMTPC_BODY_TEXT, blob, smtpc_str_of(wide[i]), SMTPC_ENC_AUTO, NULL),
+			SMTPC_E_ARGUMENT);
+		end_message(msg);
+	}
+}
+
 /* SMTP sends lines, so the last one has its end before its octets are counted. */
 static void ends_with_a_line_end(void)
 {
@@ -316,6 +329,7 @@ int main(void)
 	RUN(holds_and_releases_its_bodies);
 	RUN(decodes_to_what_was_given);
 	RUN(ends_with_a_line_end);
+	RUN(refuses_charsets_that_cannot_be);
 	RUN(reads_the_same_in_any_pieces);
 	RUN(rewinds_from_anywhere);
 	RUN(copies_get_their_own_id);

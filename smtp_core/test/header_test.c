@@ -77,7 +77,10 @@ static void encodes_what_is_not_ascii(void)
 	CHECK_STR(written("Subject", SMTPC_STR("\xe6\x97\xa5\xe6\x9c\xac")),
 		"Subject: =?UTF-8?B?5pel5pys?=\r\n");
 	CHECK_STR(written("Subject", SMTPC_STR(" x")), "Subject: =?UTF-8?Q?_x?=\r\n");
-	CHECK_STR(written("Subject", SMTPC_STR("a =?x b")), "Subject: a =?UTF-8?B?PT94?= b\r\n");
+	/* What a reader would take for an encoded word; a "=?" of a web address is none. */
+	CHECK_STR(written("Subject", SMTPC_STR("a =?x?q?y?= b")),
+		"Subject: a =?UTF-8?B?PT94P3E/eT89?= b\r\n");
+	CHECK_STR(written("Subject", SMTPC_STR("a =?x b")), "Subject: a =?x b\r\n");
 }
 
 static void round_trips_awkward_values(void)
@@ -297,8 +300,28 @@ static void says_when_there_is_no_room(void)
 	smtpc_buf_free(&buf);
 }
 
+/* A field set by name may be an address list: no encoded word inside quotes, no specials in it. */
+static void named_fields_keep_their_structure(void)
+{
+	static const char *const rows[][2] = {
+		{"\"Zo\xc3\xab, A\" <z@x.org>", "=?UTF-8?B?Ilpvw6ssIEEi?= <z@x.org>"},
+		{"<https://e.org/u?x=?y>, <mailto:u@e.org>", "<https://e.org/u?x=?y>, <mailto:u@e.org>"},
+		{"\"plain\" <a@x.org>", "\"plain\" <a@x.org>"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		char want[200];
+		smtpc_buf buf;
+		smtpc_buf_init(&buf, smtpc_mem_or_default(NULL), 1000);
+		CHECK_INT(smtpc_header_named(&buf, SMTPC_STR("X"), smtpc_str_of(rows[i][0])), 0);
+		snprintf(want, sizeof want, "X: %s\r\n", rows[i][1]);
+		CHECK_STR(smtpc_buf_str(&buf), want);
+		smtpc_buf_free(&buf);
+	}
+}
+
 int main(void)
 {
+	RUN(named_fields_keep_their_structure);
 	RUN(leaves_plain_text_alone);
 	RUN(folds_at_spaces_only);
 	RUN(encodes_what_is_not_ascii);

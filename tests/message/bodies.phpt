@@ -62,14 +62,14 @@ Content-Type: text/plain; charset=us-ascii | Content-Transfer-Encoding: base64
 Content-Type: text/plain; charset=utf-8 | Content-Transfer-Encoding: quoted-printable
 Content-Type: text/plain; charset=utf-8 | Content-Transfer-Encoding: 7bit
 bool(true)
-SevenBit: SmtpMail\Message::text(): Argument #1 ($body) is refused: the text body cannot go as 7bit: it has octets that are not ASCII, a line of more than 998 octets, or one that begins with --=_
+SevenBit: the text body cannot go as 7bit: it has octets that are not ASCII, a line of more than 998 octets, or one that begins with --=_
 EightBit: SmtpMail\Message::text(): Argument #3 ($encoding) must not be an encoding that needs a server's extension: this version does not have them
 bool(true)
 bool(true)
 Binary: SmtpMail\Message::text(): Argument #3 ($encoding) must not be an encoding that needs a server's extension: this version does not have them
-SmtpMail\Message::text(): Argument #1 ($body) is refused: the text body is not valid UTF-8
-SmtpMail\Message::html(): Argument #1 ($body) is refused: the html body is not valid UTF-8
-SmtpMail\Message::text(): Argument #1 ($body) is refused: the charset of the text body is not a charset name
+the text body is not valid UTF-8
+the html body is not valid UTF-8
+the charset of the text body is not a charset name
 SmtpMail\Message::text(): Argument #2 ($charset) must not be empty
 SmtpMail\Message::__construct(): Argument #4 ($text) is refused: the text body is not valid UTF-8
 SmtpMail\Message::__construct(): Argument #5 ($html) is refused: the html body is not valid UTF-8
