@@ -272,7 +272,7 @@ smtpc_str smtpc_message_id(smtpc_message *msg);
  * argument is the message that is answered, and is added to References if it is not there. */
 int smtpc_message_set_reply_to_id(
 	smtpc_message *msg, smtpc_str id, const smtpc_str *ids, size_t count, smtpc_error *err);
-/* 1 (highest) to 5: X-Priority and Importance. ARGUMENT. */
+/* 1 (highest) to 5: replaces the fields X-Priority and Importance. ARGUMENT, NOMEM. */
 int smtpc_message_set_priority(smtpc_message *msg, int priority, smtpc_error *err);
 /* |add| false: replaces all fields of that name. The fields the message writes itself (From, To,
  * Subject, Date, Message-ID, MIME-Version, Content-*, …) are refused. A value may have non-ASCII

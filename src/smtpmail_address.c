@@ -306,5 +306,6 @@ PHP_MINIT_FUNCTION(smtpmail_address)
 {
 	smtpmail_ce_address =
 		register_class_SmtpMail_Address(zend_ce_stringable, php_json_serializable_ce);
+	smtpmail_ce_address->create_object = smtpmail_value_create;
 	return SUCCESS;
 }

@@ -21,11 +21,11 @@ class SmtpMail
         SmtpMail\Tls $tls = SmtpMail\Tls::Auto,
         ?string $username = null,
         #[\SensitiveParameter] string|\Closure|null $password = null,
-        array $options = [],
+        #[\SensitiveParameter] array $options = [],
     ) {}
 
     /** smtp:// or smtps://; query keys as options, in snake_case. */
-    public static function fromDsn(#[\SensitiveParameter] string $dsn, array $options = []): static {}
+    public static function fromDsn(#[\SensitiveParameter] string $dsn, #[\SensitiveParameter] array $options = []): static {}
 
     /** Returns when at least one recipient was accepted; throws otherwise. */
     public function send(SmtpMail\Message $message, ?SmtpMail\Envelope $envelope = null): SmtpMail\Result {}

@@ -120,12 +120,13 @@ bool smtpmail_delivery_run(smtpmail_delivery *delivery, smtpmail_client *client,
 	smtpc_event done;
 	client->job = delivery->job;
 	smtpmail_drive(client, delivery->source, &done);
-	client->job = NULL;
 	if (EG(exception)) {
+		client->job = NULL;
 		return false;
 	}
 	smtpmail_result_new(result, delivery);
 	smtpmail_drive_rest(client, delivery->source->ended);
+	client->job = NULL;
 	if (EG(exception)) {
 		zval_ptr_dtor(result);
 		return false;

@@ -290,6 +290,10 @@ bool smtpmail_config_dsn(smtpmail_config *config, const smtpmail_origin *origin,
 		return dsn_refuse(origin, "must not have a path or fragment: '/', '?' and '#' in a "
 			"password are encoded as %2F, %3F and %23");
 	}
+	if (memchr(rest.ptr, '@', rest.len) != NULL) {
+		return dsn_refuse(origin, "must not have '@' behind a '?': in a password '?' is encoded as "
+			"%3F, and '@' as %40 everywhere");
+	}
 	config->core.tls = scheme->tls;
 	rest = rest.len > 0 ? (smtpc_str){rest.ptr + 1, rest.len - 1} : rest;
 	if (!dsn_authority(config, origin, authority) || !dsn_query(config, origin, rest)) {

@@ -391,5 +391,7 @@ PHP_MINIT_FUNCTION(smtpmail_envelope)
 {
 	ce_recipient = register_class_SmtpMail_Recipient();
 	smtpmail_ce_envelope = register_class_SmtpMail_Envelope();
+	ce_recipient->create_object = smtpmail_value_create;
+	smtpmail_ce_envelope->create_object = smtpmail_value_create;
 	return SUCCESS;
 }

@@ -20,10 +20,12 @@ PHP_FUNCTION(smtpmail_reply_text);
 #define ARG_OPTIONS 12
 #define DEFAULT_DSN "smtp://localhost:25"
 
-static const char *ini_value(const char *entry)
+/* With its length: a NUL in it must be seen, and refused. */
+static smtpc_str ini_value(const char *name)
 {
-	const char *value = zend_ini_string(entry, strlen(entry), 0);
-	return value != NULL ? value : "";
+	const zend_ini_entry *entry =
+		zend_hash_str_find_ptr(EG(ini_directives), name, strlen(name));
+	return entry != NULL && entry->value != NULL ? smtpmail_str(entry->value) : SMTPC_STR("");
 }
 
 /* ---- The server ------------------------------------------------------------------------- */
@@ -38,9 +40,10 @@ static bool send_config(smtpmail_config *config, const zend_string *dsn, HashTab
 	if (dsn == NULL) {
 		of_dsn = (smtpmail_origin){.ini = "smtpmail.default_dsn"};
 	}
-	const char *ini = ini_value("smtpmail.default_dsn");
-	smtpc_str from = dsn != NULL ? smtpmail_str(dsn)
-	                             : smtpmail_view(ini[0] != '\0' ? ini : DEFAULT_DSN);
+	smtpc_str from = dsn != NULL ? smtpmail_str(dsn) : ini_value("smtpmail.default_dsn");
+	if (dsn == NULL && from.len == 0) {
+		from = SMTPC_STR(DEFAULT_DSN);
+	}
 	return (of_options.server || smtpmail_config_dsn(config, &of_dsn, from)) &&
 	       (options == NULL || smtpmail_config_array(config, &of_options, options));
 }
@@ -105,12 +108,12 @@ static bool send_headers(smtpc_message *message, HashTable *headers)
 /* $from null: php.ini's default_from, else the user name if it is an address. */
 static bool send_default_from(smtpc_message *message, const smtpmail_config *config)
 {
-	const char *ini = ini_value("smtpmail.default_from");
+	smtpc_str ini = ini_value("smtpmail.default_from");
 	smtpc_str username = config->core.username;
 	smtpc_addr addr;
 	smtpc_error err;
-	if (ini[0] != '\0') {
-		if (smtpc_addr_parse(&addr, NULL, smtpmail_view(ini), &err) < 0) {
+	if (ini.len > 0) {
+		if (smtpc_addr_parse(&addr, NULL, ini, &err) < 0) {
 			zend_value_error("smtpmail.default_from is refused: %s", err.message);
 			return false;
 		}
@@ -180,6 +183,20 @@ static void send_warn(const smtpmail_delivery *delivery)
 	} else {
 		php_error_docref(NULL, E_WARNING, "%s", result->error.message);
 	}
+}
+
+/* A reference held by a typed property that a Result does not fit must not come up once the mail is
+ * out. */
+static bool send_result_fits(zval *result)
+{
+	if (result == NULL || !Z_ISREF_P(result) || !ZEND_REF_HAS_TYPE_SOURCES(Z_REF_P(result))) {
+		return true;
+	}
+	zval probe;
+	object_init_ex(&probe, smtpmail_ce_result);
+	bool fits = zend_verify_ref_assignable_zval(Z_REF_P(result), &probe, true);
+	zval_ptr_dtor(&probe);
+	return fits;
 }
 
 /* Sends and answers; $result is set before the warning, as a handler may throw. */
@@ -264,6 +281,9 @@ PHP_FUNCTION(smtpmail_send)
 	if (args.attachments != NULL && zend_hash_num_elements(args.attachments) > 0) {
 		zend_argument_value_error(ARG_ATTACHMENTS,
 			"must be empty: attachments are not supported by this version");
+		RETURN_THROWS();
+	}
+	if (!send_result_fits(args.result)) {
 		RETURN_THROWS();
 	}
 	send_all(&args, return_value);

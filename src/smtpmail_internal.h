@@ -37,6 +37,9 @@ smtpc_str smtpmail_cut(smtpc_str *rest, char sep);
 /* The words of |list|, at spaces, as an array. */
 void smtpmail_words(zval *to, smtpc_str list);
 
+/* create_object of the final value classes: with one of their own, reflection refuses to make them
+ * without their constructor, and to fill them then with whatever their C code does not expect. */
+zend_object *smtpmail_value_create(zend_class_entry *ce);
 /* A declared property, or NULL and an Error where the object was never initialised. */
 zval *smtpmail_prop(zend_object *object, const char *name);
 /* Sets a declared property; takes the value. */

@@ -385,12 +385,10 @@ PHP_METHOD(SmtpMail_Message, header)
 		RETURN_THROWS();
 	}
 	smtpc_error err;
-	uint32_t at = 0;
-	int rv = SMTPC_OK;
-	if (count == 0) {
+	uint32_t at;
+	int rv = header_replace(message, smtpmail_str(name), values, count, &at, &err);
+	if (count == 0 && rv == SMTPC_OK) {
 		smtpc_message_remove_header(message, smtpmail_str(name));
-	} else {
-		rv = header_replace(message, smtpmail_str(name), values, count, &at, &err);
 	}
 	efree(values);
 	message_return(return_value, Z_OBJ_P(ZEND_THIS), rv, at + 1, &err);
@@ -548,7 +546,12 @@ PHP_METHOD(SmtpMail_Message, __construct)
 	if (mime == NULL) {
 		RETURN_THROWS();
 	}
-	if (!smtpmail_message_fill(mime->core, &draft)) {
+	bool ok = smtpmail_message_fill(mime->core, &draft);
+	if (ok && self->mime != NULL) { /* a __toString() among the arguments has called it again */
+		zend_throw_error(NULL, "SmtpMail\\Message::__construct() has been called already");
+		ok = false;
+	}
+	if (!ok) {
 		smtpmail_mime_release(mime);
 		RETURN_THROWS();
 	}

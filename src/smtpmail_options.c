@@ -65,7 +65,7 @@ static bool refuse_type(const option_value *option, const char *must)
 	zend_string *words = text
 		? strpprintf(0, "the text of a value of type %s", must)
 		: strpprintf(0, "of type %s, %s given", must, smtpmail_type_name(option->value));
-	refuse(option, text ? zend_ce_value_error : zend_ce_type_error, ZSTR_VAL(words));
+	refuse(option, zend_ce_value_error, ZSTR_VAL(words));
 	zend_string_release(words);
 	return false;
 }

@@ -24,11 +24,16 @@ static zend_class_entry *ce_reply, *ce_recipient_result;
 
 static void reply_lines(zval *to, smtpc_str text)
 {
+	const char *end;
 	array_init(to);
 	do {
-		smtpc_str line = text.len > 0 ? smtpmail_cut(&text, '\n') : (smtpc_str){"", 0};
-		add_next_index_stringl(to, line.ptr, line.len);
-	} while (text.len > 0);
+		end = text.len > 0 ? memchr(text.ptr, '\n', text.len) : NULL;
+		size_t len = end != NULL ? (size_t)(end - text.ptr) : text.len;
+		add_next_index_stringl(to, text.len > 0 ? text.ptr : "", len);
+		if (end != NULL) {
+			text = (smtpc_str){end + 1, text.len - len - 1};
+		}
+	} while (end != NULL);
 }
 
 void smtpmail_reply_new(zval *to, const smtpc_reply *reply)
@@ -360,5 +365,8 @@ PHP_MINIT_FUNCTION(smtpmail_result)
 	ce_reply = register_class_SmtpMail_Reply(zend_ce_stringable);
 	ce_recipient_result = register_class_SmtpMail_RecipientResult();
 	smtpmail_ce_result = register_class_SmtpMail_Result(php_json_serializable_ce);
+	ce_reply->create_object = smtpmail_value_create;
+	ce_recipient_result->create_object = smtpmail_value_create;
+	smtpmail_ce_result->create_object = smtpmail_value_create;
 	return SUCCESS;
 }

@@ -95,5 +95,6 @@ PHP_METHOD(SmtpMail_ServerInfo, supports)
 PHP_MINIT_FUNCTION(smtpmail_server)
 {
 	ce_server_info = register_class_SmtpMail_ServerInfo();
+	ce_server_info->create_object = smtpmail_value_create;
 	return SUCCESS;
 }

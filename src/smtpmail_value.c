@@ -4,6 +4,13 @@
  * Declared properties, and text of the core as PHP values. */
 #include "smtpmail_internal.h"
 
+zend_object *smtpmail_value_create(zend_class_entry *ce)
+{
+	zend_object *object = zend_objects_new(ce);
+	object_properties_init(object, ce);
+	return object;
+}
+
 zval *smtpmail_prop(zend_object *object, const char *name)
 {
 	zval rv;

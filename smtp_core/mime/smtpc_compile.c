@@ -54,27 +54,6 @@ static int compile_ids(smtpc_buf *out, smtpc_message *msg)
 	return rc;
 }
 
-static int compile_priority(smtpc_buf *out, const smtpc_message *msg)
-{
-	static const struct {
-		const char *x_priority, *importance;
-	} words[] = {
-		{"1 (Highest)", "High"},
-		{"2 (High)", "High"},
-		{"3 (Normal)", "Normal"},
-		{"4 (Low)", "Low"},
-		{"5 (Lowest)", "Low"},
-	};
-	if (msg->priority == 0) {
-		return SMTPC_OK;
-	}
-	int row = msg->priority - 1;
-	int rc = smtpc_header_plain(out, SMTPC_STR("X-Priority"), smtpc_str_of(words[row].x_priority));
-	return rc < 0
-		? rc
-		: smtpc_header_plain(out, SMTPC_STR("Importance"), smtpc_str_of(words[row].importance));
-}
-
 static int compile_named_fields(smtpc_buf *out, const smtpc_message *msg)
 {
 	int rc = SMTPC_OK;
@@ -95,8 +74,7 @@ static int compile_fields(smtpc_buf *out, smtpc_message *msg)
 	if (msg->subject.len > 0 && smtpc_header_text(out, SMTPC_STR("Subject"), msg->subject) < 0) {
 		return SMTPC_E_NOMEM;
 	}
-	if (compile_ids(out, msg) < 0 || compile_priority(out, msg) < 0 ||
-		compile_named_fields(out, msg) < 0) {
+	if (compile_ids(out, msg) < 0 || compile_named_fields(out, msg) < 0) {
 		return SMTPC_E_NOMEM;
 	}
 	return smtpc_header_plain(out, SMTPC_STR("MIME-Version"), SMTPC_STR("1.0"));

@@ -227,17 +227,6 @@ int smtpc_message_set_reply_to_id(
 	return rc;
 }
 
-int smtpc_message_set_priority(smtpc_message *msg, int priority, smtpc_error *err)
-{
-	if (priority < 1 || priority > 5) {
-		return smtpc_fail(
-			err, SMTPC_E_ARGUMENT, "the priority must be from 1 (highest) to 5 (lowest)");
-	}
-	msg->priority = priority;
-	smtpc_message_changed(msg);
-	return SMTPC_OK;
-}
-
 /* ---- Fields by name ------------------------------------------------------ */
 
 /* What has a way of its own to be set, or is none of the sender's business. */
@@ -357,6 +346,30 @@ void smtpc_message_remove_header(smtpc_message *msg, smtpc_str name)
 	smtpc_message_changed(msg);
 }
 
+/* No RFC has these but for Importance (RFC 4021 §2.1.54); they are what mail programs read. Fields
+ * like any other, so that setting them by name replaces them. */
+int smtpc_message_set_priority(smtpc_message *msg, int priority, smtpc_error *err)
+{
+	static const struct {
+		const char *x_priority, *importance;
+	} words[] = {
+		{"1 (Highest)", "High"},
+		{"2 (High)", "High"},
+		{"3 (Normal)", "Normal"},
+		{"4 (Low)", "Low"},
+		{"5 (Lowest)", "Low"},
+	};
+	if (priority < 1 || priority > 5) {
+		return smtpc_fail(
+			err, SMTPC_E_ARGUMENT, "the priority must be from 1 (highest) to 5 (lowest)");
+	}
+	smtpc_str x_priority = smtpc_str_of(words[priority - 1].x_priority);
+	smtpc_str importance = smtpc_str_of(words[priority - 1].importance);
+	int rc = smtpc_message_set_header(msg, SMTPC_STR("X-Priority"), x_priority, false, err);
+	return rc < 0 ? rc
+				  : smtpc_message_set_header(msg, SMTPC_STR("Importance"), importance, false, err);
+}
+
 /* ---- Copying, freeing ---------------------------------------------------- */
 
 static int fields_copy_named(smtpc_message *to, const smtpc_message *from)
@@ -377,7 +390,6 @@ int smtpc_message_copy_fields(smtpc_message *to, const smtpc_message *from)
 	to->has_date = from->has_date;
 	to->date = from->date;
 	to->date_offset = from->date_offset;
-	to->priority = from->priority;
 	to->id_given = from->id_given;
 	if (smtpc_message_set_str(to, &to->subject, from->subject) < 0 ||
 		smtpc_message_set_str(to, &to->in_reply_to, from->in_reply_to) < 0 ||

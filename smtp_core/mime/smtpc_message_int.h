@@ -33,7 +33,6 @@ struct smtpc_message {
 	smtpc_str id;  /* with angle brackets; {NULL, 0} until it is set or made */
 	bool id_given; /* set by name: a copy keeps it */
 	smtpc_str in_reply_to, references;
-	int priority; /* 0: not set */
 	smtpc_field *fields;
 	size_t field_count, field_room;
 	smtpc_content *bodies[SMTPC_BODY_COUNT];

@@ -58,10 +58,10 @@ static void writes_everything_in_order(void)
 		"Message-ID: <mine@x>\r\n"
 		"In-Reply-To: <2@x>\r\n"
 		"References: <0@x> <1@x> <2@x>\r\n"
-		"X-Priority: 1 (Highest)\r\n"
-		"Importance: High\r\n"
 		"X-B: 2\r\n"
 		"X-A: 1\r\n"
+		"X-Priority: 1 (Highest)\r\n"
+		"Importance: High\r\n"
 		"MIME-Version: 1.0\r\n"
 		"Content-Type: multipart/alternative;\r\n"
 		" boundary=\"=_" SEED_HEX "01\"\r\n"
@@ -275,8 +275,27 @@ static void refuses_headers(void)
 	end_message(msg);
 }
 
+/* The priority's fields are fields like any other: what is set last holds. */
+static void a_priority_can_be_replaced(void)
+{
+	smtpc_message *msg = new_message();
+	add(msg, SMTPC_FIELD_FROM, "a@x.org");
+	CHECK_INT(smtpc_message_set_priority(msg, 1, NULL), 0);
+	CHECK_INT(
+		smtpc_message_set_header(msg, SMTPC_STR("x-priority"), SMTPC_STR("3"), false, NULL), 0);
+	smtpc_message_remove_header(msg, SMTPC_STR("Importance"));
+	smtpc_str text = written(msg);
+	CHECK(has(text, "x-priority: 3\r\n"));
+	CHECK(!has(text, "Highest") && !has(text, "Importance"));
+	CHECK_INT(smtpc_message_set_priority(msg, 5, NULL), 0);
+	text = written(msg);
+	CHECK(has(text, "X-Priority: 5 (Lowest)\r\n") && !has(text, "x-priority: 3"));
+	end_message(msg);
+}
+
 int main(void)
 {
+	RUN(a_priority_can_be_replaced);
 	RUN(writes_the_simplest);
 	RUN(writes_everything_in_order);
 	RUN(needs_a_from_and_a_date);

@@ -36,7 +36,7 @@ Error: Cannot create dynamic property SmtpMail\Address::$more
 Error: SmtpMail\Address::__construct() has been called already
 Exception: Serialization of 'SmtpMail\Address' is not allowed
 Exception: Unserialization of 'SmtpMail\Address' is not allowed
-Error: Typed property SmtpMail\Address::$address must not be accessed before initialization
-Error: Typed property SmtpMail\Address::$address must not be accessed before initialization
-Error: Typed property SmtpMail\Address::$address must not be accessed before initialization
+ReflectionException: Class SmtpMail\Address is an internal class marked as final that cannot be instantiated without invoking its constructor
+ReflectionException: Class SmtpMail\Address is an internal class marked as final that cannot be instantiated without invoking its constructor
+ReflectionException: Class SmtpMail\Address is an internal class marked as final that cannot be instantiated without invoking its constructor
 ArgumentCountError: SmtpMail\Address::__construct() expects at least 1 argument, 0 given

@@ -44,52 +44,52 @@ ValueError: option "port" is for where neither a DSN nor parameters name the ser
 ValueError: option "tls" is for where neither a DSN nor parameters name the server
 ValueError: option "username" is for where neither a DSN nor parameters name the server
 ValueError: option "password" is for where neither a DSN nor parameters name the server
-TypeError: option "timeout" must be of type float, string given
+ValueError: option "timeout" must be of type float, string given
 ValueError: option "timeout" must be a number of seconds, 0 or more, and finite
 ValueError: option "timeout" must be a number of seconds, 0 or more, and finite
 ValueError: option "timeout" must be a number of seconds, 0 or more, and finite
 ValueError: option "timeout" must be a number or an array with the keys connect, greeting, command, content, reply, total
 ValueError: option "timeout" must be a number of seconds, 0 or more, and finite
 ValueError: option "timeout" must be a number or an array with the keys connect, greeting, command, content, reply, total
-TypeError: option "timeout" must be of type float, null given
-TypeError: option "verifyPeer" must be of type bool, int given
-TypeError: option "verifyPeer" must be of type bool, string given
-TypeError: option "allowSelfSigned" must be of type bool, int given
+ValueError: option "timeout" must be of type float, null given
+ValueError: option "verifyPeer" must be of type bool, int given
+ValueError: option "verifyPeer" must be of type bool, string given
+ValueError: option "allowSelfSigned" must be of type bool, int given
 ValueError: option "localDomain" must be a non-empty string without NUL, CR or LF
 ValueError: option "localDomain" must be a non-empty string without NUL, CR or LF
-TypeError: option "localDomain" must be of type string, int given
+ValueError: option "localDomain" must be of type string, int given
 ValueError: option "peerName" must be a non-empty string without NUL, CR or LF
 ValueError: option "caFile" must be a non-empty string without NUL, CR or LF
 ValueError: option "caFile" must be a non-empty string without NUL, CR or LF
-TypeError: option "localCert" must be of type string, array given
+ValueError: option "localCert" must be of type string, array given
 ValueError: option "ciphers" must be a non-empty string without NUL, CR or LF
 ValueError: option "minProtoVersion" must be 'TLSv1.2' or 'TLSv1.3'
 ValueError: option "minProtoVersion" must be 'TLSv1.2' or 'TLSv1.3'
-TypeError: option "minProtoVersion" must be of type string, int given
+ValueError: option "minProtoVersion" must be of type string, int given
 ValueError: option "securityLevel" must be between 0 and 5
 ValueError: option "securityLevel" must be between 0 and 5
 ValueError: option "ipVersion" must be 4, 6 or 0 for both
-TypeError: option "ipVersion" must be of type int, string given
-TypeError: option "authMechanisms" must be of type array, string given
-TypeError: option "authMechanisms" must be of type list<SmtpMail\AuthMechanism>, array given
+ValueError: option "ipVersion" must be of type int, string given
+ValueError: option "authMechanisms" must be of type array, string given
+ValueError: option "authMechanisms" must be of type list<SmtpMail\AuthMechanism>, array given
 ValueError: option "authMechanisms" must be a list that is not empty
 ValueError: option "authMechanisms" must be a list of mechanisms that this version has
 ValueError: option "authMechanisms" must be a list without the same mechanism twice
-TypeError: option "recipientPolicy" must be of type SmtpMail\RecipientPolicy, SmtpMail\Need given
-TypeError: option "recipientPolicy" must be of type SmtpMail\RecipientPolicy, string given
-TypeError: option "pipelining" must be of type SmtpMail\Need, SmtpMail\RecipientPolicy given
-TypeError: option "smtpUtf8" must be of type SmtpMail\Need, int given
-TypeError: option "disableExtensions" must be of type array, string given
+ValueError: option "recipientPolicy" must be of type SmtpMail\RecipientPolicy, SmtpMail\Need given
+ValueError: option "recipientPolicy" must be of type SmtpMail\RecipientPolicy, string given
+ValueError: option "pipelining" must be of type SmtpMail\Need, SmtpMail\RecipientPolicy given
+ValueError: option "smtpUtf8" must be of type SmtpMail\Need, int given
+ValueError: option "disableExtensions" must be of type array, string given
 ValueError: option "disableExtensions" must be a list of EHLO keywords
 ValueError: option "disableExtensions" must be a list of EHLO keywords
 ValueError: option "maxMessages" must be between 0 and 9223372036854775807
-TypeError: option "maxMessages" must be of type int, float given
+ValueError: option "maxMessages" must be of type int, float given
 ValueError: option "idleTimeout" must be a number of seconds, 0 or more, and finite
 ValueError: option "maxAge" must be a number of seconds, 0 or more, and finite
 ValueError: option "resolve" must be a map of host name => IP address
 ValueError: option "resolve" must be a map of host name => IP address
 ValueError: resolve must map host names to IP addresses
-TypeError: option "resolve" must be of type array, string given
+ValueError: option "resolve" must be of type array, string given
 ValueError: sourceIp must be an IP address
 ValueError: option "proxy" is not supported by this version
 ValueError: option "lmtp" is not supported by this version

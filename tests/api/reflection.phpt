@@ -68,8 +68,8 @@ class SmtpMail
   REDACT_SECRETS = 1
   REDACT_RECIPIENTS = 2
   REDACT_BODY = 4
-  __construct(string $host = 'localhost', int $port = 0, SmtpMail\Tls $tls = SmtpMail\Tls::Auto, ?string $username = null, #[SensitiveParameter] Closure|string|null $password = null, array $options = [])
-  static fromDsn(#[SensitiveParameter] string $dsn, array $options = []): static
+  __construct(string $host = 'localhost', int $port = 0, SmtpMail\Tls $tls = SmtpMail\Tls::Auto, ?string $username = null, #[SensitiveParameter] Closure|string|null $password = null, #[SensitiveParameter] array $options = [])
+  static fromDsn(#[SensitiveParameter] string $dsn, #[SensitiveParameter] array $options = []): static
   send(SmtpMail\Message $message, ?SmtpMail\Envelope $envelope = null): SmtpMail\Result
   verify(): SmtpMail\ServerInfo
   connect(): void

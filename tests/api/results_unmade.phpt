@@ -37,15 +37,15 @@ Error: Call to private SmtpMail\RecipientResult::__construct() from global scope
 Exception: Unserialization of 'SmtpMail\RecipientResult' is not allowed
 Error: Call to private SmtpMail\ServerInfo::__construct() from global scope
 Exception: Unserialization of 'SmtpMail\ServerInfo' is not allowed
-Error: Typed property SmtpMail\Result::$outcome must not be accessed before initialization
-Error: Typed property SmtpMail\Result::$recipients must not be accessed before initialization
-Error: Typed property SmtpMail\Result::$recipients must not be accessed before initialization
-Error: Typed property SmtpMail\Result::$recipients must not be accessed before initialization
-Error: Typed property SmtpMail\Result::$outcome must not be accessed before initialization
-Error: Typed property SmtpMail\Reply::$code must not be accessed before initialization
-Error: Typed property SmtpMail\Reply::$code must not be accessed before initialization
-Error: Typed property SmtpMail\Reply::$code must not be accessed before initialization
-Error: Typed property SmtpMail\Reply::$code must not be accessed before initialization
-Error: Typed property SmtpMail\ServerInfo::$extensions must not be accessed before initialization
+ReflectionException: Class SmtpMail\Result is an internal class marked as final that cannot be instantiated without invoking its constructor
+ReflectionException: Class SmtpMail\Result is an internal class marked as final that cannot be instantiated without invoking its constructor
+ReflectionException: Class SmtpMail\Result is an internal class marked as final that cannot be instantiated without invoking its constructor
+ReflectionException: Class SmtpMail\Result is an internal class marked as final that cannot be instantiated without invoking its constructor
+ReflectionException: Class SmtpMail\Result is an internal class marked as final that cannot be instantiated without invoking its constructor
+ReflectionException: Class SmtpMail\Reply is an internal class marked as final that cannot be instantiated without invoking its constructor
+ReflectionException: Class SmtpMail\Reply is an internal class marked as final that cannot be instantiated without invoking its constructor
+ReflectionException: Class SmtpMail\Reply is an internal class marked as final that cannot be instantiated without invoking its constructor
+ReflectionException: Class SmtpMail\Reply is an internal class marked as final that cannot be instantiated without invoking its constructor
+ReflectionException: Class SmtpMail\ServerInfo is an internal class marked as final that cannot be instantiated without invoking its constructor
 ReflectionException: Class SmtpMail\Message is an internal class marked as final that cannot be instantiated without invoking its constructor
-Error: Typed property SmtpMail\Envelope::$envelopeId must not be accessed before initialization
+ReflectionException: Class SmtpMail\Envelope is an internal class marked as final that cannot be instantiated without invoking its constructor
