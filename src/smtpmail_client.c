@@ -403,6 +403,24 @@ PHP_METHOD(SmtpMail, getTranscript)
 	RETURN_STRINGL(transcript.len > 0 ? transcript.ptr : "", transcript.len);
 }
 
+/* A private method is callable where setLogger() is called, and must be so later: the callable is
+ * kept as a closure. One that has its own object is kept as it is, and so is __call(). */
+static void logger_keep(zval *to, const zend_fcall_info *fci, const zend_fcall_info_cache *fcc)
+{
+	zend_function *function = fcc->function_handler;
+	if (Z_TYPE(fci->function_name) == IS_OBJECT || function == NULL ||
+		(function->common.fn_flags & ZEND_ACC_CALL_VIA_TRAMPOLINE)) {
+		ZVAL_COPY(to, &fci->function_name);
+		return;
+	}
+	zval object;
+	if (fcc->object != NULL) {
+		ZVAL_OBJ(&object, fcc->object);
+	}
+	zend_create_fake_closure(to, function, function->common.scope, fcc->called_scope,
+		fcc->object != NULL ? &object : NULL);
+}
+
 PHP_METHOD(SmtpMail, setLogger)
 {
 	zend_fcall_info fci;
@@ -427,7 +445,7 @@ PHP_METHOD(SmtpMail, setLogger)
 	ZVAL_COPY_VALUE(&old, &self->logger);
 	ZVAL_UNDEF(&self->logger);
 	if (on) {
-		ZVAL_COPY(&self->logger, &fci.function_name);
+		logger_keep(&self->logger, &fci, &fcc);
 	}
 	smtpc_client_watch(self->core, on, (unsigned)redact);
 	zval_ptr_dtor(&old);
