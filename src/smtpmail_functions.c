@@ -230,15 +230,16 @@ typedef struct send_args {
 	zval *result;
 } send_args;
 
-/* All that can be wrong with the arguments comes up before the client is used. */
+/* All that can be wrong with the arguments comes up before the client is used. The message is an
+ * object for the same reason as the client. */
 static void send_all(send_args *args, zval *return_value)
 {
 	smtpmail_config config;
-	smtpmail_mime *mime = smtpmail_mime_new();
-	if (mime == NULL) {
+	zval client, message;
+	if (!smtpmail_message_new(&message)) {
 		return;
 	}
-	zval client;
+	smtpmail_mime *mime = smtpmail_message_mime(Z_OBJ(message));
 	ZVAL_UNDEF(&client);
 	smtpmail_delivery delivery;
 	smtpmail_config_init(&config);
@@ -252,7 +253,7 @@ static void send_all(send_args *args, zval *return_value)
 	}
 	zval_ptr_dtor(&client);
 	smtpmail_config_free(&config);
-	smtpmail_mime_release(mime);
+	zval_ptr_dtor(&message);
 }
 
 PHP_FUNCTION(smtpmail_send)

@@ -129,6 +129,8 @@ typedef struct smtpmail_mime {
 smtpmail_mime *smtpmail_mime_new(void);
 smtpmail_mime *smtpmail_mime_copy(const smtpmail_mime *mime);
 void smtpmail_mime_release(smtpmail_mime *mime);
+/* A Message object that is empty; false: thrown. */
+bool smtpmail_message_new(zval *to);
 /* The message of a Message object; NULL: thrown, it was not constructed. */
 smtpmail_mime *smtpmail_message_mime(zend_object *message);
 

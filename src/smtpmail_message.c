@@ -57,6 +57,17 @@ static zend_object *message_clone(zend_object *object)
 	return copy;
 }
 
+bool smtpmail_message_new(zval *to)
+{
+	smtpmail_mime *mime = smtpmail_mime_new();
+	if (mime == NULL) {
+		return false;
+	}
+	object_init_ex(to, smtpmail_ce_message);
+	message_of(Z_OBJ_P(to))->mime = mime;
+	return true;
+}
+
 smtpmail_mime *smtpmail_message_mime(zend_object *object)
 {
 	smtpmail_mime *mime = message_of(object)->mime;
