@@ -332,6 +332,10 @@ static int addr_fail(smtpc_error *err, const char *what, smtpc_str address, cons
 static int addr_init(
 	smtpc_addr *addr, const smtpc_mem *mem, smtpc_str address, smtpc_str name, const char **wrong)
 {
+	if (name.len > SMTPC_NAME_MAX) {
+		*wrong = "its display name is longer than 3072 octets";
+		return SMTPC_E_ARGUMENT;
+	}
 	addr_parts parts = {.local_len = 0};
 	*wrong = addr_spec(&parts, address);
 	if (*wrong != NULL) {
@@ -357,8 +361,7 @@ int smtpc_addr_init(
 {
 	*addr = (smtpc_addr){.mem = NULL};
 	const char *wrong = addr_text_wrong(address);
-	const char *name_wrong =
-		name.len > SMTPC_NAME_MAX ? "it is longer than 3072 octets" : addr_text_wrong(name);
+	const char *name_wrong = addr_text_wrong(name);
 	if (wrong == NULL && name_wrong != NULL) {
 		return addr_fail(err, "display name of address", address, name_wrong);
 	}
