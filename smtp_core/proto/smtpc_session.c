@@ -241,6 +241,12 @@ void smtpc_session_die(
 	die(s);
 }
 
+void smtpc_session_closed(smtpc_session *s, const smtpc_reply *reply)
+{
+	smtpc_session_die(s, SMTPC_E_LOST, reply, "the server closed the connection: 421 %.*s",
+		SMTPC_FMT(reply->text));
+}
+
 void smtpc_session_unexpected(smtpc_session *s, const session_row *row, const smtpc_reply *reply)
 {
 	smtpc_session_die(s, SMTPC_E_PROTOCOL, NULL,
@@ -273,8 +279,7 @@ char *smtpc_session_input_room(smtpc_session *s, size_t *len)
 static void on_surplus(smtpc_session *s, const smtpc_reply *reply)
 {
 	if (reply->code == 421) {
-		smtpc_session_die(s, SMTPC_E_LOST, reply, "the server closed the connection: 421 %.*s",
-			SMTPC_FMT(reply->text));
+		smtpc_session_closed(s, reply);
 		return;
 	}
 	smtpc_session_die(s, SMTPC_E_PROTOCOL, NULL,

@@ -119,6 +119,8 @@ void smtpc_session_expect(smtpc_session *s, session_state state, size_t rcpt, ui
 /* Dead because of |code|; |reply| (may be NULL) is kept as the one to blame. */
 void smtpc_session_die(smtpc_session *s, int code, const smtpc_reply *reply, const char *format,
 	...) SMTPC_PRINTF(4, 5);
+/* Dead because the server says with 421 that it closes (RFC 5321 §3.8). */
+void smtpc_session_closed(smtpc_session *s, const smtpc_reply *reply);
 /* A reply that RFC 5321 does not have at this place. */
 void smtpc_session_unexpected(smtpc_session *s, const session_row *row, const smtpc_reply *reply);
 /* Dead, and nobody is to blame: the connection has served. */

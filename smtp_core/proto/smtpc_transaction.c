@@ -92,8 +92,7 @@ static bool is_idle_close(smtpc_session *s, const smtpc_reply *reply)
 	if (reply->code != 421 || !s->job->result.reused || s->mail_refused) {
 		return false;
 	}
-	smtpc_session_die(s, SMTPC_E_LOST, reply, "the server closed the connection: 421 %.*s",
-		SMTPC_FMT(reply->text));
+	smtpc_session_closed(s, reply);
 	return true;
 }
 
@@ -111,8 +110,7 @@ static void end_if_closing(smtpc_session *s, const smtpc_reply *reply)
 		return;
 	}
 	if (!conclude_refused(s)) {
-		smtpc_session_die(s, SMTPC_E_LOST, reply, "the server closed the connection: 421 %.*s",
-			SMTPC_FMT(reply->text));
+		smtpc_session_closed(s, reply);
 		return;
 	}
 	smtpc_session_over(s);
