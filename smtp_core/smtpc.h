@@ -212,10 +212,11 @@ bool smtpc_addr_same(const smtpc_addr *a, const smtpc_addr *b);
  * sends CRLF. The functions may run user code; they are called from smtpc_client_pull() only. */
 typedef struct smtpc_source {
 	void *user;
-	/* Up to |len| octets into |buf|: the number, 0 at the end, or SMTPC_E_SOURCE / NOMEM. */
-	ptrdiff_t (*read)(void *user, char *buf, size_t len);
+	/* Up to |len| octets into |buf|: the number, 0 at the end, or SMTPC_E_SOURCE / NOMEM with |err|
+	 * (if not NULL) saying why. */
+	ptrdiff_t (*read)(void *user, char *buf, size_t len, smtpc_error *err);
 	/* Starts again from the first octet; 0 or an error. NULL: this source can be read once. */
-	int (*rewind)(void *user);
+	int (*rewind)(void *user, smtpc_error *err);
 	/* Releases the source; NULL: nothing to release. */
 	void (*close)(void *user);
 	int64_t size; /* octets that read() will give, -1 if unknown */
@@ -284,8 +285,10 @@ void smtpc_message_remove_header(smtpc_message *msg, smtpc_str name);
 typedef enum smtpc_encoding {
 	SMTPC_ENC_AUTO, /* the smallest 7-bit-safe one for the content */
 	SMTPC_ENC_7BIT,
+	SMTPC_ENC_8BIT, /* needs 8BITMIME (RFC 6152) */
 	SMTPC_ENC_QP,
-	SMTPC_ENC_BASE64
+	SMTPC_ENC_BASE64,
+	SMTPC_ENC_BINARY /* needs BINARYMIME (RFC 3030) */
 } smtpc_encoding;
 
 /* Takes one reference of |blob| (also on failure). |charset|: a charset name; for "UTF-8"

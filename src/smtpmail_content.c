@@ -65,9 +65,10 @@ PHP_METHOD(SmtpMail_Message, getSize)
 
 static ptrdiff_t message_read(smtpc_source *source, char *buf, size_t len)
 {
-	ptrdiff_t got = source->read(source->user, buf, len);
-	if (got < 0) {
-		zend_throw_error(NULL, "the message could not be read");
+	smtpc_error err;
+	ptrdiff_t got = source->read(source->user, buf, len, &err);
+	if (got < 0 && !EG(exception)) {
+		smtpmail_throw(NULL, &err, NULL, NULL);
 	}
 	return got;
 }

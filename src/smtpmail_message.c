@@ -476,7 +476,7 @@ static void message_body(INTERNAL_FUNCTION_PARAMETERS, smtpc_body which)
 		zend_argument_value_error(2, "must not be empty");
 		RETURN_THROWS();
 	}
-	if (index > SMTPC_ENC_BASE64) {
+	if (index == SMTPC_ENC_8BIT || index == SMTPC_ENC_BINARY) {
 		zend_argument_value_error(3, "must not be an encoding that needs a server's extension: "
 			"this version does not have them");
 		RETURN_THROWS();

@@ -90,10 +90,10 @@ void smtpmail_mime_release(smtpmail_mime *mime)
 	}
 }
 
-static ptrdiff_t source_read(void *user, char *buf, size_t len)
+static ptrdiff_t source_read(void *user, char *buf, size_t len, smtpc_error *err)
 {
 	smtpmail_source *source = user;
-	ptrdiff_t got = source->inner.read(source->inner.user, buf, len);
+	ptrdiff_t got = source->inner.read(source->inner.user, buf, len, err);
 	if (got > 0) {
 		source->given += got;
 	}
@@ -101,12 +101,12 @@ static ptrdiff_t source_read(void *user, char *buf, size_t len)
 	return got;
 }
 
-static int source_rewind(void *user)
+static int source_rewind(void *user, smtpc_error *err)
 {
 	smtpmail_source *source = user;
 	source->given = 0;
 	source->ended = false;
-	return source->inner.rewind(source->inner.user);
+	return source->inner.rewind(source->inner.user, err);
 }
 
 static void source_close(void *user)

@@ -248,8 +248,10 @@ static void b64_end(smtpc_encoder *enc, enc_out *out)
 static const enc_ops enc_table[] = {
 	[SMTPC_ENC_AUTO] = {copy_run, copy_line_end, copy_end},
 	[SMTPC_ENC_7BIT] = {copy_run, copy_line_end, copy_end},
+	[SMTPC_ENC_8BIT] = {copy_run, copy_line_end, copy_end},
 	[SMTPC_ENC_QP] = {qp_run, qp_line_end, qp_end},
 	[SMTPC_ENC_BASE64] = {b64_run, b64_line_end, b64_end},
+	[SMTPC_ENC_BINARY] = {copy_run, copy_line_end, copy_end},
 };
 
 /* ---- The frame around them ----------------------------------------------- */

@@ -96,8 +96,10 @@ static void part_content_fields(part_compiler *c, const smtpc_part *part)
 	static const char *const encodings[] = {
 		[SMTPC_ENC_AUTO] = "7bit",
 		[SMTPC_ENC_7BIT] = "7bit",
+		[SMTPC_ENC_8BIT] = "8bit",
 		[SMTPC_ENC_QP] = "quoted-printable",
 		[SMTPC_ENC_BASE64] = "base64",
+		[SMTPC_ENC_BINARY] = "binary",
 	};
 	part_text(c, SMTPC_STR("Content-Type: "));
 	part_text(c, smtpc_str_of(part->type));

@@ -52,9 +52,10 @@ static size_t writer_read_segment(smtpc_writer *writer, char *buf, size_t len)
 	return used > 0 ? used : smtpc_encoder_finish(&writer->encoder, buf, len);
 }
 
-static ptrdiff_t writer_read(void *user, char *buf, size_t len)
+static ptrdiff_t writer_read(void *user, char *buf, size_t len, smtpc_error *err)
 {
 	smtpc_writer *writer = user;
+	(void)err;
 	size_t used = 0;
 	len = len < PTRDIFF_MAX ? len : PTRDIFF_MAX;
 	while (used < len) {
@@ -71,9 +72,10 @@ static ptrdiff_t writer_read(void *user, char *buf, size_t len)
 	return (ptrdiff_t)used;
 }
 
-static int writer_rewind(void *user)
+static int writer_rewind(void *user, smtpc_error *err)
 {
 	smtpc_writer *writer = user;
+	(void)err;
 	writer->next = 0;
 	writer->encoding = false;
 	writer->rest = (smtpc_str){NULL, 0};
@@ -95,7 +97,7 @@ int smtpc_writer_open(smtpc_source *source, smtpc_compiled *compiled)
 		return SMTPC_E_NOMEM;
 	}
 	writer->compiled = smtpc_compiled_ref(compiled);
-	writer_rewind(writer);
+	(void)writer_rewind(writer, NULL);
 	*source = (smtpc_source){
 		.user = writer,
 		.read = writer_read,

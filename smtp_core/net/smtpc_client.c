@@ -411,8 +411,9 @@ void smtpc_client_step(smtpc_client *c, smtpc_event *event)
 static void fail_source(smtpc_client *c, int code, const char *message)
 {
 	smtpc_error err;
+	bool explained = message != NULL && message[0] != '\0';
 	(void)smtpc_fail(&err, code == SMTPC_E_NOMEM ? code : SMTPC_E_SOURCE,
-		message != NULL ? "%s" : NULL, message);
+		explained ? "%s" : NULL, message);
 	err.stage = SMTPC_STAGE_CONTENT;
 	smtpc_conn_fail(c->conn, &err);
 }
@@ -421,11 +422,12 @@ static void fail_source(smtpc_client *c, int code, const char *message)
 static bool pull_once(smtpc_client *c, smtpc_session *session)
 {
 	smtpc_job *job = c->job;
+	smtpc_error why = {.code = 0};
 	ptrdiff_t n = job->source.read != NULL
-		? job->source.read(job->source.user, c->chunk, SMTPC_SESSION_CHUNK)
+		? job->source.read(job->source.user, c->chunk, SMTPC_SESSION_CHUNK, &why)
 		: 0;
 	if (n < 0) {
-		fail_source(c, (int)n, NULL);
+		fail_source(c, (int)n, why.message);
 		return false;
 	}
 	int64_t size = job->source.size;

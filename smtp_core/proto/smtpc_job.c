@@ -116,7 +116,7 @@ const smtpc_result *smtpc_job_result(const smtpc_job *job)
 int smtpc_job_rewind(smtpc_job *job)
 {
 	if (job->source_given > 0) {
-		if (job->source.rewind == NULL || job->source.rewind(job->source.user) < 0) {
+		if (job->source.rewind == NULL || job->source.rewind(job->source.user, NULL) < 0) {
 			return SMTPC_E_SOURCE;
 		}
 		job->source_given = 0;

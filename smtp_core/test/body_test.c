@@ -223,7 +223,7 @@ static void reads_the_same_in_any_pieces(void)
 		smtpc_source source;
 		CHECK_INT(smtpc_message_open(msg, &source, NULL), 0);
 		CHECK(smtpc_str_eq(read_all(&source, piece), want));
-		CHECK_INT(source.read(source.user, out_buf, 10), 0);
+		CHECK_INT(source.read(source.user, out_buf, 10, NULL), 0);
 		source.close(source.user);
 	}
 	end_message(msg);
@@ -239,10 +239,10 @@ static void rewinds_from_anywhere(void)
 	smtpc_str want = {whole, text.len};
 	CHECK_INT(smtpc_message_open(msg, &source, NULL), 0);
 	for (size_t at = 0; at <= want.len; at += 7) {
-		CHECK(source.read(source.user, out_buf, at) == (ptrdiff_t)at);
-		CHECK_INT(source.rewind(source.user), 0);
+		CHECK(source.read(source.user, out_buf, at, NULL) == (ptrdiff_t)at);
+		CHECK_INT(source.rewind(source.user, NULL), 0);
 		CHECK(smtpc_str_eq(read_all(&source, 100), want));
-		CHECK_INT(source.rewind(source.user), 0);
+		CHECK_INT(source.rewind(source.user, NULL), 0);
 	}
 	source.close(source.user);
 	end_message(msg);
@@ -303,7 +303,7 @@ static void allocates_nothing_for_a_big_body(void)
 		int64_t total = 0;
 		ptrdiff_t n;
 		do {
-			n = source.read(source.user, out_buf, 16384);
+			n = source.read(source.user, out_buf, 16384, NULL);
 			total += n;
 		} while (n > 0);
 		CHECK(total == source.size && total > HUGE_LEN);

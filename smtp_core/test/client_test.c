@@ -104,9 +104,10 @@ typedef struct text_source {
 	int rewinds;
 } text_source;
 
-static ptrdiff_t text_read(void *user, char *buf, size_t len)
+static ptrdiff_t text_read(void *user, char *buf, size_t len, smtpc_error *err)
 {
 	text_source *t = user;
+	(void)err;
 	size_t left = t->text.len - t->at;
 	size_t n = left < len ? left : len;
 	memcpy(buf, t->text.ptr + t->at, n);
@@ -114,9 +115,10 @@ static ptrdiff_t text_read(void *user, char *buf, size_t len)
 	return (ptrdiff_t)n;
 }
 
-static int text_rewind(void *user)
+static int text_rewind(void *user, smtpc_error *err)
 {
 	text_source *t = user;
+	(void)err;
 	t->at = 0;
 	t->rewinds++;
 	return 0;
@@ -163,8 +165,9 @@ typedef struct odd_source {
 	long pause_us;
 } odd_source;
 
-static ptrdiff_t odd_read(void *user, char *buf, size_t len)
+static ptrdiff_t odd_read(void *user, char *buf, size_t len, smtpc_error *err)
 {
+	(void)err;
 	odd_source *o = user;
 	uint64_t left = o->size - o->given;
 	size_t n = left < len ? (size_t)left : len;
@@ -410,9 +413,9 @@ static void a_job_is_sent_once_and_to_somebody(void)
 /* A source that forks: the child's copy of the client must not go on with the parent's mail. */
 static pid_t forked;
 
-static ptrdiff_t forking_read(void *user, char *buf, size_t len)
+static ptrdiff_t forking_read(void *user, char *buf, size_t len, smtpc_error *err)
 {
-	ptrdiff_t n = text_read(user, buf, len);
+	ptrdiff_t n = text_read(user, buf, len, err);
 	if (n > 0) {
 		forked = fork();
 	}

@@ -114,7 +114,7 @@ static void round_trips(void)
 		for (int kind = SMTPC_ENC_7BIT; kind <= SMTPC_ENC_BASE64; kind++) {
 			smtpc_str code = encode_whole((smtpc_encoding)kind, text);
 			size_is_told_beforehand((smtpc_encoding)kind, code, text);
-			if (kind == SMTPC_ENC_7BIT) {
+			if (kind == SMTPC_ENC_7BIT || kind == SMTPC_ENC_8BIT) {
 				CHECK(smtpc_str_eq(code, normal_form(decoded, text)));
 			} else {
 				decodes_to((smtpc_encoding)kind, code, text);

@@ -81,7 +81,7 @@ static bool read_through(smtpc_message *msg)
 	int64_t total = 0;
 	ptrdiff_t n;
 	do {
-		n = source.read(source.user, buf, sizeof buf);
+		n = source.read(source.user, buf, sizeof buf, NULL);
 		total += n;
 	} while (n > 0);
 	CHECK_INT(total, source.size);

@@ -56,7 +56,7 @@ static inline smtpc_str read_all(smtpc_source *source, size_t piece)
 	size_t used = 0;
 	for (;;) {
 		size_t room = sizeof out_buf - used < piece ? sizeof out_buf - used : piece;
-		ptrdiff_t n = source->read(source->user, out_buf + used, room);
+		ptrdiff_t n = source->read(source->user, out_buf + used, room, NULL);
 		CHECK(n >= 0);
 		if (n <= 0) {
 			return (smtpc_str){out_buf, used};
