@@ -70,39 +70,48 @@ static size_t word_q_size(smtpc_str text, unsigned plain)
 	return size;
 }
 
-/* How much of |text|, whole characters only (RFC 2047 §5), becomes a word of up to |room|. */
+/* How much of |text|, whole characters only (RFC 2047 §5), becomes a word of up to |room|. Of B,
+ * what is not all of it has no padding: some readers join the words' base64 before they decode it,
+ * and stop at a "=". 0: nothing fits, or only with padding. */
 static size_t word_fit(smtpc_str text, word_coding coding, size_t room)
 {
 	size_t taken = 0;
+	size_t unpadded = 0;
 	size_t q_size = 0;
-	while (taken < text.len && room > WORD_FRAME) {
+	while (taken < text.len) {
 		smtpc_str rest = smtpc_str_skip(text, taken);
 		size_t len = smtpc_utf8_len(rest);
 		len = len > 0 ? len : 1;
 		q_size += word_q_size((smtpc_str){rest.ptr, len}, coding.plain);
 		size_t size = coding.q ? q_size : smtpc_b64_size(taken + len);
-		if (size > room - WORD_FRAME) {
-			break;
+		if (WORD_FRAME + size > room) {
+			return coding.q ? taken : unpadded;
 		}
 		taken += len;
+		unpadded = taken % 3 == 0 ? taken : unpadded;
 	}
 	return taken;
 }
 
+/* |text|: so much as fits into one word. */
 static void word_put_q(smtpc_fold *fold, smtpc_str text, unsigned plain)
 {
 	static const char hex[] = "0123456789ABCDEF";
-	for (size_t i = 0; i < text.len; i++) {
+	char out[SMTPC_FOLD_AT];
+	size_t len = 0;
+	for (size_t i = 0; i < text.len && len + 3 <= sizeof out; i++) {
 		unsigned char c = (unsigned char)text.ptr[i];
-		char code[3] = {'=', hex[c >> 4], hex[c & 15]};
 		if (c == ' ') {
-			smtpc_fold_put(fold, SMTPC_STR("_"));
+			out[len++] = '_';
 		} else if (smtpc_char_is((char)c, plain)) {
-			smtpc_fold_put(fold, (smtpc_str){text.ptr + i, 1});
+			out[len++] = (char)c;
 		} else {
-			smtpc_fold_put(fold, (smtpc_str){code, sizeof code});
+			out[len++] = '=';
+			out[len++] = hex[c >> 4];
+			out[len++] = hex[c & 15];
 		}
 	}
+	smtpc_fold_put(fold, (smtpc_str){out, len});
 }
 
 static void word_put(smtpc_fold *fold, smtpc_str text, word_coding coding)
@@ -125,22 +134,32 @@ static size_t word_room(const smtpc_fold *fold, size_t space)
 	return used < SMTPC_FOLD_AT ? SMTPC_FOLD_AT - used : 0;
 }
 
+/* One word of what |text| begins with. */
+static void word_put_first(smtpc_fold *fold, smtpc_str *text, word_coding coding)
+{
+	size_t room = word_room(fold, 0);
+	size_t taken = word_fit(*text, coding, room);
+	if (taken == 0) {
+		coding.q = true;
+		taken = word_fit(*text, coding, room);
+	}
+	word_put(fold, (smtpc_str){text->ptr, taken}, coding);
+	*text = smtpc_str_skip(*text, taken);
+}
+
 void smtpc_fold_encoded(smtpc_fold *fold, smtpc_str space, smtpc_str text, bool phrase)
 {
-	enum { ROOM_WORTHWHILE = 32 };
+	enum { ROOM_WORTHWHILE = 32 }; /* any character fits, as Q too */
 	unsigned plain = phrase ? SMTPC_CH_QPHRASE : SMTPC_CH_Q;
 	word_coding coding = {word_q_size(text, plain) <= smtpc_b64_size(text.len), plain};
 	size_t room = word_room(fold, space.len);
-	size_t taken = word_fit(text, coding, room);
-	bool broken = taken < text.len && room < ROOM_WORTHWHILE;
+	bool broken = room < ROOM_WORTHWHILE && word_fit(text, coding, room) < text.len;
 	while (text.len > 0) {
 		if (broken) {
 			fold_newline(fold);
-			taken = word_fit(text, coding, word_room(fold, space.len));
 		}
 		smtpc_fold_put(fold, space);
-		word_put(fold, (smtpc_str){text.ptr, taken}, coding);
-		text = smtpc_str_skip(text, taken);
+		word_put_first(fold, &text, coding);
 		space = SMTPC_STR(" ");
 		broken = true;
 	}

@@ -142,11 +142,12 @@ static inline long decode_one_word(char *out, const char *in, size_t len, size_t
 	return in[8] == 'Q' ? decode_qp(out, q, end - 10) : -1;
 }
 
-/* Unfolded text with its encoded words decoded: RFC 2047 §6.2, blanks between two of them go. */
+/* Unfolded text with its encoded words decoded: RFC 2047 §6.2, blanks between two of them go. -1
+ * also for base64 with padding right before more base64, which some readers cannot read. */
 static inline long decode_words(char *out, const char *in, size_t len)
 {
 	size_t used = 0, i = 0, blanks = 0;
-	bool after_word = false;
+	bool after_word = false, after_padding = false;
 	while (i < len) {
 		size_t word = 0;
 		bool begins = i == 0 || in[i - 1] == ' ' || in[i - 1] == '\t';
@@ -157,6 +158,10 @@ static inline long decode_words(char *out, const char *in, size_t len)
 			return -1;
 		}
 		if (word > 0 && ends) {
+			if (after_word && after_padding && in[i + 8] == 'B') {
+				return -1;
+			}
+			after_padding = in[i + 8] == 'B' && in[i + word - 3] == '=';
 			if (after_word) {
 				memmove(out + used - blanks, out + used, (size_t)got);
 				used -= blanks;
