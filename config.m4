@@ -70,6 +70,7 @@ if test "$PHP_SMTPMAIL" != "no"; then
     smtp_core/mime/smtpc_literal.c \
     smtp_core/mime/smtpc_message.c \
     smtp_core/mime/smtpc_part.c \
+    smtp_core/mime/smtpc_type.c \
     smtp_core/mime/smtpc_writer.c \
     smtp_core/crypto/smtpc_rand.c \
     smtp_core/proto/smtpc_auth.c \
