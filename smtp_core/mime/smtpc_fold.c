@@ -30,6 +30,12 @@ void smtpc_fold_begin(smtpc_fold *fold, smtpc_buf *out, smtpc_str name)
 	fold->first = true;
 }
 
+void smtpc_fold_begin_text(smtpc_fold *fold, smtpc_buf *out, smtpc_str text)
+{
+	*fold = (smtpc_fold){.out = out};
+	smtpc_fold_put(fold, text);
+}
+
 void smtpc_fold_space(smtpc_fold *fold, smtpc_str space, size_t next)
 {
 	bool fits = fold->col + space.len + next <= SMTPC_FOLD_AT;
@@ -130,7 +136,7 @@ static void word_put(smtpc_fold *fold, smtpc_str text, word_coding coding)
 /* As a blank goes before each word, none gets longer than the 75 octets of RFC 2047 §2. */
 static size_t word_room(const smtpc_fold *fold, size_t space)
 {
-	size_t used = fold->col + space;
+	size_t used = fold->col + space + fold->keep;
 	return used < SMTPC_FOLD_AT ? SMTPC_FOLD_AT - used : 0;
 }
 

@@ -18,13 +18,16 @@ enum {
 
 typedef struct smtpc_fold {
 	smtpc_buf *out;
-	size_t col; /* octets on this line so far */
-	bool first; /* nothing but the name has been written */
+	size_t col;  /* octets on this line so far */
+	size_t keep; /* octets that encoded words leave free on each line, for what closes them */
+	bool first;  /* nothing but the name has been written */
 	bool failed;
 } smtpc_fold;
 
 /* Writes "Name:". */
 void smtpc_fold_begin(smtpc_fold *fold, smtpc_buf *out, smtpc_str name);
+/* Writes |text|: the field's name, the colon and what stands before the first place to fold. */
+void smtpc_fold_begin_text(smtpc_fold *fold, smtpc_buf *out, smtpc_str text);
 /* Writes |space|, on a new line if |next| more octets would not fit on this one. */
 void smtpc_fold_space(smtpc_fold *fold, smtpc_str space, size_t next);
 void smtpc_fold_put(smtpc_fold *fold, smtpc_str text);
