@@ -54,6 +54,9 @@ if test "$PHP_SMTPMAIL" != "no"; then
     src/smtpmail_source.c \
     src/smtpmail_value.c"
   smtpmail_core="smtp_core/base/smtpc_b64.c \
+    smtp_core/base/smtpc_b64_avx2.c \
+    smtp_core/base/smtpc_b64_lines.c \
+    smtp_core/base/smtpc_b64_neon.c \
     smtp_core/base/smtpc_buf.c \
     smtp_core/base/smtpc_err.c \
     smtp_core/base/smtpc_mem.c \

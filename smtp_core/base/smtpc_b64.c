@@ -5,9 +5,33 @@
 static const char b64_alphabet[] =
 	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
+/* 48 bits in one number; written so that compilers make two loads of it. */
+static uint64_t b64_load6(const unsigned char *in)
+{
+	uint32_t four = (uint32_t)in[0] << 24 | (uint32_t)in[1] << 16 | (uint32_t)in[2] << 8 | in[3];
+	uint32_t two = (uint32_t)in[4] << 8 | in[5];
+	return (uint64_t)four << 16 | two;
+}
+
+static void b64_encode6(char out[8], const unsigned char *in)
+{
+	uint64_t bits = b64_load6(in);
+	out[0] = b64_alphabet[bits >> 42];
+	out[1] = b64_alphabet[bits >> 36 & 63];
+	out[2] = b64_alphabet[bits >> 30 & 63];
+	out[3] = b64_alphabet[bits >> 24 & 63];
+	out[4] = b64_alphabet[bits >> 18 & 63];
+	out[5] = b64_alphabet[bits >> 12 & 63];
+	out[6] = b64_alphabet[bits >> 6 & 63];
+	out[7] = b64_alphabet[bits & 63];
+}
+
 void smtpc_b64_encode(char *out, const void *data, size_t len)
 {
 	const unsigned char *in = data;
+	for (; len >= 6; len -= 6, in += 6, out += 8) {
+		b64_encode6(out, in);
+	}
 	for (; len >= 3; len -= 3, in += 3, out += 4) {
 		out[0] = b64_alphabet[in[0] >> 2];
 		out[1] = b64_alphabet[(in[0] & 3) << 4 | in[1] >> 4];
