@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/smtpc_word.h"
+
 smtpc_str smtpc_str_of(const char *cstr)
 {
 	return cstr != NULL ? (smtpc_str){cstr, strlen(cstr)} : (smtpc_str){NULL, 0};
@@ -93,18 +95,36 @@ bool smtpc_str_uint(smtpc_str str, uint64_t *number)
 	return true;
 }
 
-bool smtpc_str_is_ascii(smtpc_str str)
+/* Octets of ASCII at the start of |str|. */
+static size_t ascii_len(smtpc_str str)
 {
-	for (size_t i = 0; i < str.len; i++) {
-		if ((unsigned char)str.ptr[i] > 0x7f) {
-			return false;
+	size_t at = 0;
+	for (; str.len - at >= 2 * SMTPC_WORD_SIZE; at += 2 * SMTPC_WORD_SIZE) {
+		uint64_t both = smtpc_word_load(str.ptr + at);
+		both |= smtpc_word_load(str.ptr + at + SMTPC_WORD_SIZE);
+		if ((both & SMTPC_WORD_HIGH) != 0) {
+			break;
 		}
 	}
-	return true;
+	while (at < str.len && (unsigned char)str.ptr[at] < 0x80) {
+		at++;
+	}
+	return at;
+}
+
+bool smtpc_str_is_ascii(smtpc_str str)
+{
+	return ascii_len(str) == str.len;
 }
 
 bool smtpc_str_has_ctl(smtpc_str str)
 {
+	for (; str.len >= SMTPC_WORD_SIZE; str = smtpc_str_skip(str, SMTPC_WORD_SIZE)) {
+		uint64_t word = smtpc_word_load(str.ptr);
+		if ((smtpc_word_below(word, 0x20) | smtpc_word_is(word, 0x7f)) != 0) {
+			return true;
+		}
+	}
 	for (size_t i = 0; i < str.len; i++) {
 		unsigned char c = (unsigned char)str.ptr[i];
 		if (c < 0x20 || c == 0x7f) {
@@ -114,65 +134,71 @@ bool smtpc_str_has_ctl(smtpc_str str)
 	return false;
 }
 
-/* Table 3-7 of the Unicode standard: the first octet fixes the length and the range of the second.
- */
-typedef struct utf8_row {
-	unsigned char first_min, first_max, len, second_min, second_max;
-} utf8_row;
-
-static const utf8_row utf8_rows[] = {
-	{0x00, 0x7f, 1, 0x00, 0x00},
-	{0xc2, 0xdf, 2, 0x80, 0xbf},
-	{0xe0, 0xe0, 3, 0xa0, 0xbf},
-	{0xe1, 0xec, 3, 0x80, 0xbf},
-	{0xed, 0xed, 3, 0x80, 0x9f},
-	{0xee, 0xef, 3, 0x80, 0xbf},
-	{0xf0, 0xf0, 4, 0x90, 0xbf},
-	{0xf1, 0xf3, 4, 0x80, 0xbf},
-	{0xf4, 0xf4, 4, 0x80, 0x8f},
-};
-
-static bool utf8_row_fits(const utf8_row *row, const unsigned char *p, size_t len)
+static bool utf8_is_tail(unsigned char c)
 {
-	if (len < row->len) {
+	return (c & 0xc0) == 0x80;
+}
+
+/* A character of two, three or four octets is at |p|, where there are |len|. Table 3-7 of the
+ * Unicode standard: the first octet fixes the length and the range of the second. */
+static bool utf8_is_two(const unsigned char *p, size_t len)
+{
+	return len >= 2 && p[0] >= 0xc2 && p[0] <= 0xdf && utf8_is_tail(p[1]);
+}
+
+static bool utf8_is_three(const unsigned char *p, size_t len)
+{
+	if (len < 3 || (p[0] & 0xf0) != 0xe0) {
 		return false;
 	}
-	if (row->len > 1 && (p[1] < row->second_min || p[1] > row->second_max)) {
+	unsigned char min = p[0] == 0xe0 ? 0xa0 : 0x80; /* no overlong forms */
+	unsigned char max = p[0] == 0xed ? 0x9f : 0xbf; /* no surrogates */
+	return p[1] >= min && p[1] <= max && utf8_is_tail(p[2]);
+}
+
+static bool utf8_is_four(const unsigned char *p, size_t len)
+{
+	if (len < 4 || p[0] < 0xf0 || p[0] > 0xf4) {
 		return false;
 	}
-	for (size_t i = 2; i < row->len; i++) {
-		if ((p[i] & 0xc0) != 0x80) {
-			return false;
-		}
-	}
-	return true;
+	unsigned char min = p[0] == 0xf0 ? 0x90 : 0x80;
+	unsigned char max = p[0] == 0xf4 ? 0x8f : 0xbf; /* no more than U+10FFFF */
+	return p[1] >= min && p[1] <= max && utf8_is_tail(p[2]) && utf8_is_tail(p[3]);
 }
 
 size_t smtpc_utf8_len(smtpc_str str)
 {
 	const unsigned char *p = (const unsigned char *)str.ptr;
-	for (size_t r = 0; str.len > 0 && r < sizeof utf8_rows / sizeof utf8_rows[0]; r++) {
-		const utf8_row *row = &utf8_rows[r];
-		if (p[0] >= row->first_min && p[0] <= row->first_max) {
-			return utf8_row_fits(row, p, str.len) ? row->len : 0;
-		}
+	if (str.len > 0 && p[0] < 0x80) {
+		return 1;
 	}
-	return 0;
+	if (utf8_is_two(p, str.len)) {
+		return 2;
+	}
+	if (utf8_is_three(p, str.len)) {
+		return 3;
+	}
+	return utf8_is_four(p, str.len) ? 4 : 0;
 }
 
 bool smtpc_str_is_utf8(smtpc_str str)
 {
-	size_t at = 0;
-	while (at < str.len) {
-		if ((unsigned char)str.ptr[at] < 0x80) {
-			at++;
-			continue;
-		}
-		size_t len = smtpc_utf8_len((smtpc_str){str.ptr + at, str.len - at});
-		if (len == 0) {
+	/* With a branch for each length: if the length were looked up or computed, every character
+	 * would have to wait for the one before. */
+	for (size_t at = 0; at < str.len;) {
+		const unsigned char *p = (const unsigned char *)str.ptr + at;
+		size_t len = str.len - at;
+		if (p[0] < 0x80) {
+			at += ascii_len((smtpc_str){str.ptr + at, len});
+		} else if (utf8_is_two(p, len)) {
+			at += 2;
+		} else if (utf8_is_three(p, len)) {
+			at += 3;
+		} else if (utf8_is_four(p, len)) {
+			at += 4;
+		} else {
 			return false;
 		}
-		at += len;
 	}
 	return true;
 }

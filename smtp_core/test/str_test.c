@@ -2,6 +2,14 @@
  * Copyright (c) the smtpmail authors */
 #include "smtpc_test.h"
 
+#include "base/smtpc_word.h"
+
+static uint32_t next_random(uint32_t *state)
+{
+	*state = *state * 1664525u + 1013904223u;
+	return *state >> 16;
+}
+
 static void compares(void)
 {
 	CHECK(smtpc_str_eq(SMTPC_STR("abc"), SMTPC_STR("abc")));
@@ -87,6 +95,120 @@ static void checks_utf8(void)
 	CHECK_INT(smtpc_utf8_len(SMTPC_STR("")), 0);
 }
 
+/* The answers' bits for each value at each place, whatever the neighbours are. */
+static void asks_words(void)
+{
+	static const unsigned char neighbours[] = {0x00, 0x7f, 0x80, 0xff, 0x1f, 0x20, '\r'};
+	for (unsigned i = 0; i < 256 * SMTPC_WORD_SIZE * sizeof neighbours; i++) {
+		char octets[SMTPC_WORD_SIZE];
+		unsigned c = i % 256, at = i / 256 % SMTPC_WORD_SIZE;
+		memset(octets, neighbours[i / 256 / SMTPC_WORD_SIZE], sizeof octets);
+		octets[at] = (char)c;
+		uint64_t answers[] = {
+			smtpc_word_below(smtpc_word_load(octets), 0x20),
+			smtpc_word_is(smtpc_word_load(octets), '\r'),
+			smtpc_word_below(smtpc_word_load(octets), 0x80),
+		};
+		for (unsigned j = 0; j < SMTPC_WORD_SIZE; j++) {
+			unsigned octet = (unsigned char)octets[j];
+			unsigned char bits[sizeof answers / sizeof answers[0]][SMTPC_WORD_SIZE];
+			memcpy(bits, answers, sizeof bits);
+			CHECK_INT(bits[0][j], octet < 0x20 ? 0x80 : 0);
+			CHECK_INT(bits[1][j], octet == '\r' ? 0x80 : 0);
+			CHECK_INT(bits[2][j], octet < 0x80 ? 0x80 : 0);
+		}
+	}
+	CHECK_INT(smtpc_word_count(SMTPC_WORD_HIGH), 8);
+	CHECK_INT(smtpc_word_count(UINT64_C(0x8000008000800000)), 3);
+	CHECK_INT(smtpc_word_count(0), 0);
+}
+
+/* RFC 3629 §3, by decoding. */
+static bool is_utf8_plainly(const unsigned char *p, size_t len)
+{
+	for (size_t i = 0; i < len;) {
+		size_t more = p[i] < 0x80 ? 0 : p[i] < 0xc0 ? 9 : p[i] < 0xe0 ? 1 : p[i] < 0xf0 ? 2 : 3;
+		static const uint32_t least[] = {0, 0x80, 0x800, 0x10000};
+		if (more == 9 || p[i] > 0xf7 || len - i <= more) {
+			return false;
+		}
+		uint32_t code = more == 0 ? p[i] : p[i] & (0x3fu >> more);
+		for (size_t j = 1; j <= more; j++) {
+			if (p[i + j] >> 6 != 2) {
+				return false;
+			}
+			code = code << 6 | (p[i + j] & 0x3f);
+		}
+		if (code < least[more] || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) {
+			return false;
+		}
+		i += more + 1;
+	}
+	return true;
+}
+
+static void check_like_plainly(const char *text, size_t len)
+{
+	const unsigned char *p = (const unsigned char *)text;
+	/* A copy of exactly this size, so that reading past its end is noticed. */
+	char *copy = malloc(len + (len == 0));
+	bool ascii = true, ctl = false;
+	if (copy == NULL) {
+		CHECK(copy != NULL);
+		return;
+	}
+	memcpy(copy, text, len);
+	for (size_t i = 0; i < len; i++) {
+		ascii = ascii && p[i] < 0x80;
+		ctl = ctl || p[i] < 0x20 || p[i] == 0x7f;
+	}
+	CHECK_INT(smtpc_str_is_ascii((smtpc_str){copy, len}), ascii);
+	CHECK_INT(smtpc_str_has_ctl((smtpc_str){copy, len}), ctl);
+	CHECK_INT(smtpc_str_is_utf8((smtpc_str){copy, len}), is_utf8_plainly(p, len));
+	free(copy);
+}
+
+/* Every octet at every place of texts of every length up to some words. */
+static void checks_long_texts_like_short_ones(void)
+{
+	for (size_t len = 0; len <= 40; len++) {
+		char text[40];
+		memset(text, 'a', sizeof text);
+		check_like_plainly(text, len);
+		for (size_t at = 0; at < len; at++) {
+			for (unsigned c = 0; c < 256; c++) {
+				text[at] = (char)c;
+				check_like_plainly(text, len);
+			}
+			text[at] = 'a';
+		}
+	}
+}
+
+/* Good characters of all lengths, good ones damaged, and what is cut off. */
+static void checks_random_utf8(void)
+{
+	static const char *const parts[] = {"a", "plain text of a line\r\n", "\xc3\xa4", "\xc2\x80",
+		"\xe2\x82\xac", "\xe0\xa0\x80", "\xed\x9f\xbf", "\xee\x80\x80", "\xf0\x90\x80\x80",
+		"\xf4\x8f\xbf\xbf", "\xf1\x80\x80\x80"};
+	uint32_t state = 1;
+	for (int round = 0; round < 20000; round++) {
+		char text[200];
+		size_t len = 0, count = next_random(&state) % 12;
+		for (size_t i = 0; i < count; i++) {
+			smtpc_str part = smtpc_str_of(parts[next_random(&state) % 11]);
+			memcpy(text + len, part.ptr, part.len);
+			len += part.len;
+		}
+		check_like_plainly(text, len);
+		if (len > 0) {
+			text[next_random(&state) % len] ^= (char)(1 << next_random(&state) % 8);
+			check_like_plainly(text, len);
+			check_like_plainly(text, next_random(&state) % len);
+		}
+	}
+}
+
 static void duplicates(void)
 {
 	test_mem mem;
@@ -113,6 +235,9 @@ int main(void)
 	RUN(reads_numbers);
 	RUN(knows_controls);
 	RUN(checks_utf8);
+	RUN(asks_words);
+	RUN(checks_long_texts_like_short_ones);
+	RUN(checks_random_utf8);
 	RUN(duplicates);
 	return test_report();
 }
