@@ -8,10 +8,11 @@
 
 #include "base/smtpc_b64.h"
 
-#if defined(__GNUC__) && defined(__x86_64__)
+/* SMTPC_PORTABLE leaves out what is not portable C. */
+#if defined(__GNUC__) && defined(__x86_64__) && !defined(SMTPC_PORTABLE)
 #define SMTPC_B64_AVX2
 #endif
-#if defined(__GNUC__) && defined(__aarch64__) && defined(__ARM_NEON)
+#if defined(__GNUC__) && defined(__aarch64__) && !defined(SMTPC_PORTABLE)
 #define SMTPC_B64_NEON
 #endif
 

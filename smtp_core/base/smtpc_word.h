@@ -38,10 +38,4 @@ static inline uint64_t smtpc_word_is(uint64_t word, unsigned octet)
 	return ~((low + SMTPC_WORD_OF(0x7f)) | differing) & SMTPC_WORD_HIGH;
 }
 
-/* How many octets of an answer are set. */
-static inline unsigned smtpc_word_count(uint64_t answer)
-{
-	return (unsigned)((answer >> 7) * SMTPC_WORD_OF(1) >> 56);
-}
-
 #endif

@@ -2,7 +2,7 @@
  * Copyright (c) the smtpmail authors */
 #include "smtpc_test.h"
 
-#include "base/smtpc_word.h"
+#include "base/smtpc_block.h"
 
 static uint32_t next_random(uint32_t *state)
 {
@@ -118,9 +118,39 @@ static void asks_words(void)
 			CHECK_INT(bits[2][j], octet < 0x80 ? 0x80 : 0);
 		}
 	}
-	CHECK_INT(smtpc_word_count(SMTPC_WORD_HIGH), 8);
-	CHECK_INT(smtpc_word_count(UINT64_C(0x8000008000800000)), 3);
-	CHECK_INT(smtpc_word_count(0), 0);
+}
+
+static void asks_blocks(void)
+{
+	for (unsigned i = 0; i < 256 * SMTPC_BLOCK_SIZE; i++) {
+		char octets[SMTPC_BLOCK_SIZE];
+		unsigned at = i / 256, tabs = 0;
+		memset(octets, i % 3 == 0 ? '\t' : i % 3 == 1 ? '\xff' : 'a', sizeof octets);
+		octets[at] = (char)(i % 256);
+		unsigned odd = 0, high = 0;
+		for (unsigned j = 0; j < SMTPC_BLOCK_SIZE; j++) {
+			unsigned char c = (unsigned char)octets[j];
+			tabs |= (unsigned)(c == '\t') << j;
+			odd |= (unsigned)(c < ' ' || c > 0x7f) << j;
+			high |= (unsigned)(c > 0x7f) << j;
+		}
+		smtpc_block block = smtpc_block_load(octets);
+		smtpc_block is_tab = smtpc_block_is(block, '\t'), is_odd = smtpc_block_odd(block, ' ');
+		CHECK_INT(smtpc_block_bits(is_tab), tabs);
+		CHECK_INT(smtpc_block_bits(is_odd), odd);
+		CHECK_INT(smtpc_block_bits(smtpc_block_odd(block, '\0')), high);
+		CHECK_INT(smtpc_block_bits(smtpc_block_or(is_tab, is_odd)), tabs | odd);
+		CHECK_INT(smtpc_block_bits(smtpc_block_but(is_odd, is_tab)), odd & ~tabs);
+	}
+	for (unsigned bits = 1; bits < 1 << 16; bits++) {
+		unsigned count = 0, first = 0;
+		for (unsigned i = 16; i > 0; i--) {
+			count += bits >> (i - 1) & 1;
+			first = (bits >> (i - 1) & 1) != 0 ? i - 1 : first;
+		}
+		CHECK_INT(smtpc_bits_count(bits), count);
+		CHECK_INT(smtpc_bits_first(bits), first);
+	}
 }
 
 /* RFC 3629 §3, by decoding. */
@@ -236,6 +266,7 @@ int main(void)
 	RUN(knows_controls);
 	RUN(checks_utf8);
 	RUN(asks_words);
+	RUN(asks_blocks);
 	RUN(checks_long_texts_like_short_ones);
 	RUN(checks_random_utf8);
 	RUN(duplicates);
