@@ -75,6 +75,7 @@ if test "$PHP_SMTPMAIL" != "no"; then
     smtp_core/mime/smtpc_param.c \
     smtp_core/mime/smtpc_part.c \
     smtp_core/mime/smtpc_part_fields.c \
+    smtp_core/mime/smtpc_scan.c \
     smtp_core/mime/smtpc_type.c \
     smtp_core/mime/smtpc_writer.c \
     smtp_core/crypto/smtpc_rand.c \

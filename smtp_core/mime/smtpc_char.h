@@ -6,6 +6,7 @@
 #ifndef SMTPC_CHAR_H
 #define SMTPC_CHAR_H
 
+#include "base/smtpc_block.h"
 #include "smtpc.h"
 
 enum {
@@ -23,6 +24,20 @@ extern const unsigned char smtpc_char_class[256];
 static inline bool smtpc_char_is(char c, unsigned classes)
 {
 	return (smtpc_char_class[(unsigned char)c] & classes) != 0;
+}
+
+/* The octets of a block that are not of SMTPC_CH_QP. */
+static inline smtpc_block smtpc_char_not_qp(smtpc_block block)
+{
+	smtpc_block odd = smtpc_block_but(smtpc_block_odd(block, ' '), smtpc_block_is(block, '\t'));
+	return smtpc_block_or(
+		odd, smtpc_block_or(smtpc_block_is(block, '='), smtpc_block_is(block, 0x7f)));
+}
+
+/* The octets of a block that are CR or LF. */
+static inline smtpc_block smtpc_char_ends(smtpc_block block)
+{
+	return smtpc_block_or(smtpc_block_is(block, '\r'), smtpc_block_is(block, '\n'));
 }
 
 /* At least one character, and all of these classes. */

@@ -9,14 +9,9 @@
 #include <string.h>
 
 #include "base/smtpc_b64.h"
-#include "base/smtpc_str.h"
 #include "mime/smtpc_char.h"
 
-enum {
-	QP_LINE = 75,  /* 76 with the "=" of a soft line break: RFC 2045 §6.7 (5) */
-	B64_LINE = 76, /* RFC 2045 §6.8 */
-	B64_LINE_OCTETS = 57
-};
+enum { QP_LINE = 75 }; /* 76 with the "=" of a soft line break: RFC 2045 §6.7 (5) */
 
 /* Where the operations write to. */
 typedef struct enc_out {
@@ -42,14 +37,21 @@ static void out_put(enc_out *out, const char *data, size_t len)
 	out->at += len;
 }
 
-/* ---- 7bit ---------------------------------------------------------------- */
+/* As smtpc_str_skip(), where |len| octets are there. */
+static void in_take(smtpc_str *in, size_t len)
+{
+	in->ptr += len;
+	in->len -= len;
+}
+
+/* ---- Binary -------------------------------------------------------------- */
 
 static void copy_run(smtpc_encoder *enc, smtpc_str *in, enc_out *out)
 {
 	(void)enc;
 	size_t len = in->len < out_room(out) ? in->len : out_room(out);
 	out_put(out, in->ptr, len);
-	*in = smtpc_str_skip(*in, len);
+	in_take(in, len);
 }
 
 static void copy_line_end(smtpc_encoder *enc, enc_out *out)
@@ -64,6 +66,69 @@ static void copy_end(smtpc_encoder *enc, enc_out *out)
 	(void)out;
 }
 
+/* ---- 7bit and 8bit: copies of what may go so (RFC 2045 §2.7, §2.8) -------- */
+
+/* One octet that is no line end; false if it breaks the content. */
+static bool clear_octet(smtpc_encoder *enc, char c)
+{
+	static const char mark[] = "--=_";
+	if (c == '\0') {
+		enc->broken = "it has a NUL octet";
+	} else if ((unsigned char)c > 0x7f && enc->kind == SMTPC_ENC_7BIT) {
+		enc->broken = "it has an octet over 127";
+	} else if (enc->col == SMTPC_LINE_MAX) {
+		enc->broken = "a line is longer than 998 octets";
+	} else if (enc->col == enc->marked && c == mark[enc->marked] && ++enc->marked == 4) {
+		enc->broken = "a line begins with \"--=_\", like a boundary";
+	}
+	enc->col++;
+	return enc->broken == NULL;
+}
+
+/* Every octet of |rest|, which is not at the start of a line, would be taken. */
+static bool clear_all(const smtpc_encoder *enc, smtpc_str rest)
+{
+	unsigned found = 0;
+	if (rest.len < SMTPC_BLOCK_SIZE || rest.len > SMTPC_LINE_MAX - enc->col) {
+		return false;
+	}
+	for (size_t at = 0; at < rest.len; at += SMTPC_BLOCK_SIZE) {
+		/* The last block may go back over the one before. */
+		size_t last = rest.len - SMTPC_BLOCK_SIZE;
+		smtpc_block block = smtpc_block_load(rest.ptr + (at < last ? at : last));
+		smtpc_block nul = smtpc_block_is(block, '\0');
+		smtpc_block odd = smtpc_block_odd(block, 1);
+		found |= smtpc_block_bits(enc->kind == SMTPC_ENC_7BIT ? odd : nul);
+	}
+	return found == 0;
+}
+
+static void clear_run(smtpc_encoder *enc, smtpc_str *in, enc_out *out)
+{
+	size_t len = in->len < out_room(out) ? in->len : out_room(out);
+	size_t taken = 0;
+	while (taken < len) {
+		smtpc_str rest = {in->ptr + taken, len - taken};
+		if (enc->col > enc->marked && clear_all(enc, rest)) {
+			enc->col += (unsigned)rest.len;
+			taken = len;
+		} else if (clear_octet(enc, rest.ptr[0])) {
+			taken++;
+		} else {
+			break;
+		}
+	}
+	out_put(out, in->ptr, taken);
+	in_take(in, taken);
+}
+
+static void clear_line_end(smtpc_encoder *enc, enc_out *out)
+{
+	out_put(out, "\r\n", 2);
+	enc->col = 0;
+	enc->marked = 0;
+}
+
 /* ---- Quoted-printable ---------------------------------------------------- */
 
 static void qp_soft_break(smtpc_encoder *enc, enc_out *out, unsigned needed)
@@ -73,72 +138,128 @@ static void qp_soft_break(smtpc_encoder *enc, enc_out *out, unsigned needed)
 		enc->col = 0;
 	}
 	if (enc->col == 0) {
-		enc->from = 0;
+		enc->marked = 0;
 	}
+}
+
+/* Octets that one octet becomes. */
+static unsigned qp_size(char c)
+{
+	return smtpc_char_is(c, SMTPC_CH_QP) ? 1 : 3;
+}
+
+static void qp_code(char to[3], char c)
+{
+	static const char hex[] = "0123456789ABCDEF";
+	unsigned char octet = (unsigned char)c;
+	to[0] = '=';
+	to[1] = hex[octet >> 4];
+	to[2] = hex[octet & 15];
 }
 
 static void qp_escape(smtpc_encoder *enc, char c, enc_out *out)
 {
-	static const char hex[] = "0123456789ABCDEF";
-	unsigned char octet = (unsigned char)c;
-	char code[3] = {'=', hex[octet >> 4], hex[octet & 15]};
-	qp_soft_break(enc, out, sizeof code);
-	out_put(out, code, sizeof code);
-	enc->col += sizeof code;
+	qp_soft_break(enc, out, 3);
+	qp_code(out->at, c);
+	out->at += 3;
+	enc->col += 3;
 }
 
-/* One octet that may stand for itself, but for two that are special at the start of a line: "."
- * and "From " are changed by careless relays and mailboxes. */
-static void qp_first_octets(smtpc_encoder *enc, char c, enc_out *out)
+/* "." and "From " at the start of a line are changed by careless relays and mailboxes: the dot and
+ * the blank are escaped. False if |c| is none of their octets where it stands. */
+static bool qp_marked(smtpc_encoder *enc, char c, enc_out *out)
 {
-	static const char from[] = "From ";
-	qp_soft_break(enc, out, 1);
-	if ((c == '.' && enc->col == 0) || (c == ' ' && enc->from == 4 && enc->col == 4)) {
-		qp_escape(enc, c, out);
-		return;
+	static const char mark[] = "From ";
+	if (enc->col != enc->marked) {
+		return false;
 	}
-	if (enc->col == enc->from && c == from[enc->from]) {
-		enc->from++;
+	if (c == '.' ? enc->col == 0 : c == ' ' && enc->marked == 4) {
+		qp_escape(enc, c, out);
+		return true;
+	}
+	if (enc->marked == 4 || c != mark[enc->marked]) {
+		return false;
 	}
 	*out->at++ = c;
 	enc->col++;
+	enc->marked++;
+	return true;
+}
+
+/* Octets that stand for themselves: as long as whole blocks can be read and written. */
+static void qp_plain(smtpc_encoder *enc, smtpc_str *in, enc_out *out)
+{
+	size_t len = SMTPC_BLOCK_SIZE;
+	while (len == SMTPC_BLOCK_SIZE && in->len >= len && out_room(out) >= len) {
+		size_t left = QP_LINE - enc->col;
+		unsigned others = smtpc_block_bits(smtpc_char_not_qp(smtpc_block_load(in->ptr)));
+		memcpy(out->at, in->ptr, SMTPC_BLOCK_SIZE);
+		len = others != 0 ? smtpc_bits_first(others) : len;
+		len = len < left ? len : left;
+		out->at += len;
+		enc->col += (unsigned)len;
+		in_take(in, len);
+	}
+}
+
+/* Some octets one by one, as many as fit. In content that is not text nobody can tell which need
+ * escapes: without branches, writing the code in any case, of which one octet is kept or three. */
+static void qp_octets(smtpc_encoder *enc, smtpc_str *in, enc_out *out)
+{
+	size_t max = in->len < 8 ? in->len : 8, done = 0;
+	unsigned col = enc->col;
+	char *to = out->at;
+	for (; done < max && col <= QP_LINE - 3 && out->end - to >= 3; done++) {
+		unsigned char c = (unsigned char)in->ptr[done];
+		unsigned plain = (smtpc_char_class[c] & SMTPC_CH_QP) / SMTPC_CH_QP;
+		qp_code(to, (char)c);
+		to[0] = (char)('=' ^ (('=' ^ c) & (0 - plain)));
+		to += 3 - 2 * plain;
+		col += 3 - 2 * plain;
+	}
+	out->at = to;
+	enc->col = col;
+	in_take(in, done);
+}
+
+/* The last columns, where an escape may not fit. */
+static void qp_last_octets(smtpc_encoder *enc, smtpc_str *in, enc_out *out)
+{
+	while (in->len > 0 && enc->col + qp_size(in->ptr[0]) <= QP_LINE && out_room(out) >= 3) {
+		char c = in->ptr[0];
+		unsigned size = qp_size(c);
+		qp_code(out->at, c);
+		out->at[0] = size == 1 ? c : '=';
+		out->at += size;
+		enc->col += size;
+		in_take(in, 1);
+	}
+}
+
+/* At least one octet, at most what is left of the line. */
+static void qp_step(smtpc_encoder *enc, smtpc_str *in, enc_out *out)
+{
+	qp_soft_break(enc, out, qp_size(in->ptr[0]));
+	if (qp_marked(enc, in->ptr[0], out)) {
+		in_take(in, 1);
+		return;
+	}
+	size_t before;
+	do {
+		before = in->len;
+		qp_plain(enc, in, out);
+		qp_octets(enc, in, out);
+	} while (in->len > 0 && in->len < before);
+	qp_last_octets(enc, in, out);
 }
 
 static void qp_flush_held(smtpc_encoder *enc, enc_out *out)
 {
 	if (enc->held_len > 0) {
+		smtpc_str held = {enc->held, 1};
 		enc->held_len = 0;
-		qp_first_octets(enc, enc->held[0], out);
+		qp_step(enc, &held, out);
 	}
-}
-
-/* Octets at the start of |in| that stand for themselves and fit on this line. */
-static size_t qp_plain_len(const smtpc_encoder *enc, smtpc_str in, const enc_out *out)
-{
-	size_t max = QP_LINE - enc->col;
-	max = max < in.len ? max : in.len;
-	max = max < out_room(out) ? max : out_room(out);
-	size_t len = 0;
-	while (len < max && smtpc_char_is(in.ptr[len], SMTPC_CH_QP)) {
-		len++;
-	}
-	return len;
-}
-
-static void qp_step(smtpc_encoder *enc, smtpc_str *in, enc_out *out)
-{
-	char c = in->ptr[0];
-	size_t taken = 1;
-	if (!smtpc_char_is(c, SMTPC_CH_QP)) {
-		qp_escape(enc, c, out);
-	} else if (enc->col < 5 || enc->col == QP_LINE) {
-		qp_first_octets(enc, c, out);
-	} else {
-		taken = qp_plain_len(enc, *in, out);
-		out_put(out, in->ptr, taken);
-		enc->col += (unsigned)taken;
-	}
-	*in = smtpc_str_skip(*in, taken);
 }
 
 static void qp_run(smtpc_encoder *enc, smtpc_str *in, enc_out *out)
@@ -173,7 +294,7 @@ static void qp_line_end(smtpc_encoder *enc, enc_out *out)
 	qp_end(enc, out);
 	out_put(out, "\r\n", 2);
 	enc->col = 0;
-	enc->from = 0;
+	enc->marked = 0;
 }
 
 /* ---- Base64 -------------------------------------------------------------- */
@@ -181,7 +302,7 @@ static void qp_line_end(smtpc_encoder *enc, enc_out *out)
 /* The line breaks stand between the lines, not behind the last. */
 static void b64_line_break(smtpc_encoder *enc, enc_out *out)
 {
-	if (enc->col == B64_LINE) {
+	if (enc->col == SMTPC_B64_LINE_CHARS) {
 		out_put(out, "\r\n", 2);
 		enc->col = 0;
 	}
@@ -199,7 +320,7 @@ static void b64_fill_held(smtpc_encoder *enc, smtpc_str *in, enc_out *out)
 {
 	while (enc->held_len < 3 && in->len > 0) {
 		enc->held[enc->held_len++] = in->ptr[0];
-		*in = smtpc_str_skip(*in, 1);
+		in_take(in, 1);
 	}
 	if (enc->held_len == 3) {
 		b64_put(enc, enc->held, 3, out);
@@ -210,13 +331,28 @@ static void b64_fill_held(smtpc_encoder *enc, smtpc_str *in, enc_out *out)
 /* Whole groups of three octets: as many as are left, fit on the line and into |out|. */
 static void b64_groups(smtpc_encoder *enc, smtpc_str *in, enc_out *out)
 {
-	size_t line_left = enc->col == B64_LINE ? B64_LINE : B64_LINE - enc->col;
+	bool full = enc->col == SMTPC_B64_LINE_CHARS;
+	size_t line_left = full ? SMTPC_B64_LINE_CHARS : SMTPC_B64_LINE_CHARS - enc->col;
 	size_t groups = in->len / 3;
 	size_t fit = (out_room(out) - 2) / 4;
 	groups = groups < fit ? groups : fit;
 	groups = groups < line_left / 4 ? groups : line_left / 4;
 	b64_put(enc, in->ptr, groups * 3, out);
-	*in = smtpc_str_skip(*in, groups * 3);
+	in_take(in, groups * 3);
+}
+
+/* Behind a full line, as many more full lines as there are and fit; false if there are none. */
+static bool b64_full_lines(smtpc_encoder *enc, smtpc_str *in, enc_out *out)
+{
+	size_t lines = in->len / SMTPC_B64_LINE_OCTETS;
+	size_t fit = out_room(out) / SMTPC_B64_LINE_SIZE;
+	lines = lines < fit ? lines : fit;
+	if (enc->col != SMTPC_B64_LINE_CHARS || lines == 0) {
+		return false;
+	}
+	out->at += smtpc_b64_lines(out->at, in->ptr, lines);
+	in_take(in, lines * SMTPC_B64_LINE_OCTETS);
+	return true;
 }
 
 static void b64_run(smtpc_encoder *enc, smtpc_str *in, enc_out *out)
@@ -224,7 +360,7 @@ static void b64_run(smtpc_encoder *enc, smtpc_str *in, enc_out *out)
 	while (in->len > 0 && out_room(out) >= SMTPC_ENCODE_STEP) {
 		if (enc->held_len > 0 || in->len < 3) {
 			b64_fill_held(enc, in, out);
-		} else {
+		} else if (!b64_full_lines(enc, in, out)) {
 			b64_groups(enc, in, out);
 		}
 	}
@@ -247,8 +383,8 @@ static void b64_end(smtpc_encoder *enc, enc_out *out)
 
 static const enc_ops enc_table[] = {
 	[SMTPC_ENC_AUTO] = {copy_run, copy_line_end, copy_end},
-	[SMTPC_ENC_7BIT] = {copy_run, copy_line_end, copy_end},
-	[SMTPC_ENC_8BIT] = {copy_run, copy_line_end, copy_end},
+	[SMTPC_ENC_7BIT] = {clear_run, clear_line_end, copy_end},
+	[SMTPC_ENC_8BIT] = {clear_run, clear_line_end, copy_end},
 	[SMTPC_ENC_QP] = {qp_run, qp_line_end, qp_end},
 	[SMTPC_ENC_BASE64] = {b64_run, b64_line_end, b64_end},
 	[SMTPC_ENC_BINARY] = {copy_run, copy_line_end, copy_end},
@@ -266,34 +402,69 @@ static size_t enc_run_len(smtpc_str in, size_t room)
 {
 	size_t max = in.len < room ? in.len : room;
 	size_t len = 0;
+	for (; max - len >= SMTPC_BLOCK_SIZE; len += SMTPC_BLOCK_SIZE) {
+		unsigned ends = smtpc_block_bits(smtpc_char_ends(smtpc_block_load(in.ptr + len)));
+		if (ends != 0) {
+			return len + smtpc_bits_first(ends);
+		}
+	}
 	while (len < max && in.ptr[len] != '\n' && in.ptr[len] != '\r') {
 		len++;
 	}
 	return len;
 }
 
+/* Line ends are not octets like others: in text because they become CRLF, in what goes in the clear
+ * because they must be CRLF. */
+static bool enc_knows_lines(const smtpc_encoder *enc)
+{
+	return enc->text || enc->kind == SMTPC_ENC_7BIT || enc->kind == SMTPC_ENC_8BIT;
+}
+
+/* A CR or LF that is not of a CRLF, in what must have no other line ends. */
+static void enc_lone(smtpc_encoder *enc)
+{
+	enc->broken = "a line end is not CRLF";
+}
+
 static void enc_line_end(smtpc_encoder *enc, smtpc_str *in, enc_out *out)
 {
-	bool lf_of_cr = enc->after_cr && in->ptr[0] == '\n';
-	enc->after_cr = in->ptr[0] == '\r';
-	*in = smtpc_str_skip(*in, 1);
-	if (!lf_of_cr) {
+	bool cr = in->ptr[0] == '\r';
+	bool crlf = enc->after_cr && !cr;
+	if (!enc->text && enc->after_cr == cr) {
+		enc_lone(enc);
+		return;
+	}
+	enc->after_cr = cr;
+	in_take(in, 1);
+	/* Text has a line end at the CR, whatever follows; other content at the LF. */
+	if (enc->text ? !crlf : crlf) {
 		enc_table[enc->kind].line_end(enc, out);
 	}
 }
 
+static void enc_take_run(smtpc_encoder *enc, smtpc_str *in, size_t len, enc_out *out)
+{
+	smtpc_str run = {in->ptr, len};
+	if (!enc->text && enc->after_cr) {
+		enc_lone(enc);
+		return;
+	}
+	enc->after_cr = false;
+	enc_table[enc->kind].run(enc, &run, out);
+	in_take(in, len - run.len);
+}
+
 static void enc_take(smtpc_encoder *enc, smtpc_str *in, enc_out *out)
 {
-	while (in->len > 0 && out_room(out) >= SMTPC_ENCODE_STEP) {
-		size_t len = enc->text ? enc_run_len(*in, out_room(out)) : in->len;
+	bool lines = enc_knows_lines(enc);
+	while (in->len > 0 && out_room(out) >= SMTPC_ENCODE_STEP && enc->broken == NULL) {
+		size_t len = lines ? enc_run_len(*in, out_room(out)) : in->len;
 		if (len == 0) {
 			enc_line_end(enc, in, out);
-			continue;
+		} else {
+			enc_take_run(enc, in, len, out);
 		}
-		smtpc_str run = {in->ptr, len};
-		enc_table[enc->kind].run(enc, &run, out);
-		enc->after_cr = false;
-		*in = smtpc_str_skip(*in, len - run.len);
 	}
 }
 
@@ -315,7 +486,7 @@ static void enc_spilled(smtpc_encoder *enc, const enc_out *out)
 size_t smtpc_encoder_feed(smtpc_encoder *enc, smtpc_str *in, char *out, size_t room)
 {
 	size_t used = enc_drain_spill(enc, out, room);
-	while (in->len > 0 && used < room) {
+	while (in->len > 0 && used < room && enc->broken == NULL) {
 		if (room - used >= SMTPC_ENCODE_STEP) {
 			enc_out direct = {out + used, out + room};
 			enc_take(enc, in, &direct);
@@ -327,6 +498,9 @@ size_t smtpc_encoder_feed(smtpc_encoder *enc, smtpc_str *in, char *out, size_t r
 			used += enc_drain_spill(enc, out + used, room - used);
 		}
 	}
+	if (enc->broken != NULL) {
+		*in = (smtpc_str){"", 0};
+	}
 	return used;
 }
 
@@ -336,6 +510,9 @@ size_t smtpc_encoder_finish(smtpc_encoder *enc, char *out, size_t room)
 	if (!enc->finished && used < room) {
 		enc_out spill = {enc->spill, enc->spill + sizeof enc->spill};
 		enc->finished = true;
+		if (!enc->text && enc->after_cr) {
+			enc_lone(enc);
+		}
 		enc_table[enc->kind].end(enc, &spill);
 		enc_spilled(enc, &spill);
 		used += enc_drain_spill(enc, out + used, room - used);
@@ -343,52 +520,16 @@ size_t smtpc_encoder_finish(smtpc_encoder *enc, char *out, size_t room)
 	return used;
 }
 
-/* ---- Looking at content beforehand --------------------------------------- */
+/* ---- Sizes --------------------------------------------------------------- */
 
-/* One line without its end. */
-static void scan_line(smtpc_scan *scan, smtpc_str line)
-{
-	enum { LINE_MAX_OCTETS = 998 }; /* RFC 5322 §2.1.1 */
-	uint64_t escapes = 0;
-	unsigned char all = 0;
-	bool nul = false;
-	for (size_t i = 0; i < line.len; i++) {
-		escapes += !smtpc_char_is(line.ptr[i], SMTPC_CH_QP);
-		all |= (unsigned char)line.ptr[i];
-		nul |= line.ptr[i] == '\0';
-	}
-	/* A line like our boundaries must not stand in the clear. */
-	bool boundary = smtpc_str_istarts(line, SMTPC_STR("--=_"));
-	bool clean = all < 0x80 && !nul && !boundary && line.len <= LINE_MAX_OCTETS;
-	scan->seven_bit = scan->seven_bit && clean;
-	scan->escapes += escapes;
-	scan->size += line.len;
-}
-
-smtpc_scan smtpc_scan_text(smtpc_str text)
-{
-	smtpc_scan scan = {.seven_bit = true};
-	while (text.len > 0) {
-		smtpc_str line = {text.ptr, enc_run_len(text, text.len)};
-		scan_line(&scan, line);
-		text = smtpc_str_skip(text, line.len);
-		if (text.len > 0) {
-			bool crlf = text.len > 1 && text.ptr[0] == '\r' && text.ptr[1] == '\n';
-			text = smtpc_str_skip(text, crlf ? 2 : 1);
-			scan.size += 2;
-		}
-	}
-	return scan;
-}
-
-static uint64_t encoded_dry_run(smtpc_str text, smtpc_encoding kind)
+static uint64_t encoded_dry_run(smtpc_str in, smtpc_encoding kind, bool text)
 {
 	char nowhere[4096];
 	smtpc_encoder enc;
-	smtpc_encoder_init(&enc, kind, true);
+	smtpc_encoder_init(&enc, kind, text);
 	uint64_t size = 0;
-	while (text.len > 0) {
-		size += smtpc_encoder_feed(&enc, &text, nowhere, sizeof nowhere);
+	while (in.len > 0) {
+		size += smtpc_encoder_feed(&enc, &in, nowhere, sizeof nowhere);
 	}
 	size_t more;
 	do {
@@ -398,14 +539,24 @@ static uint64_t encoded_dry_run(smtpc_str text, smtpc_encoding kind)
 	return size;
 }
 
+uint64_t smtpc_base64_size(uint64_t octets)
+{
+	uint64_t chars = (octets / 3 + (octets % 3 != 0)) * 4;
+	return chars + (chars > 0 ? (chars - 1) / SMTPC_B64_LINE_CHARS * 2 : 0);
+}
+
 uint64_t smtpc_encoded_size(smtpc_str text, smtpc_encoding kind, const smtpc_scan *scan)
 {
 	if (kind == SMTPC_ENC_QP) {
-		return encoded_dry_run(text, kind);
+		return encoded_dry_run(text, kind, true);
 	}
-	if (kind == SMTPC_ENC_BASE64) {
-		uint64_t chars = (scan->size + 2) / 3 * 4;
-		return chars + (chars > 0 ? (chars - 1) / B64_LINE * 2 : 0);
+	return kind == SMTPC_ENC_BASE64 ? smtpc_base64_size(scan->size) : scan->size;
+}
+
+uint64_t smtpc_encoded_size_octets(smtpc_str octets, smtpc_encoding kind)
+{
+	if (kind == SMTPC_ENC_QP) {
+		return encoded_dry_run(octets, kind, false);
 	}
-	return scan->size;
+	return kind == SMTPC_ENC_BASE64 ? smtpc_base64_size(octets.len) : octets.len;
 }
