@@ -60,6 +60,7 @@ if test "$PHP_SMTPMAIL" != "no"; then
     smtp_core/base/smtpc_buf.c \
     smtp_core/base/smtpc_err.c \
     smtp_core/base/smtpc_mem.c \
+    smtp_core/base/smtpc_spool.c \
     smtp_core/base/smtpc_str.c \
     smtp_core/mime/smtpc_addr.c \
     smtp_core/mime/smtpc_char.c \
@@ -78,6 +79,8 @@ if test "$PHP_SMTPMAIL" != "no"; then
     smtp_core/mime/smtpc_scan.c \
     smtp_core/mime/smtpc_type.c \
     smtp_core/mime/smtpc_writer.c \
+    smtp_core/crypto/smtpc_digest.c \
+    smtp_core/crypto/smtpc_key.c \
     smtp_core/crypto/smtpc_rand.c \
     smtp_core/proto/smtpc_auth.c \
     smtp_core/proto/smtpc_codes.c \

@@ -304,6 +304,25 @@ int64_t smtpc_message_size(smtpc_message *msg, smtpc_error *err);
 /* Headers need SMTPUTF8 (RFC 6531 §3.4: an address whose local part is not ASCII is in them). */
 bool smtpc_message_needs_smtputf8(const smtpc_message *msg);
 
+/* ---- Signing and encrypting ---------------------------------------------- */
+
+/* Keys, signers and certificates never change once made; they are counted, and a _ref() gives back
+ * what it was given. _unref(NULL) is legal. OpenSSL does the work, with memory of its own: what
+ * goes through the smtpc_mem here is the objects and the text around them. */
+
+/* A private key, parsed. Nothing of its text is kept. */
+typedef struct smtpc_key smtpc_key;
+
+/* Out of PEM, encrypted or not; |passphrase| {NULL, 0}: none is known. Never asks anybody. NULL
+ * with ARGUMENT (one sentence: no PEM, a public key, a wrong or missing passphrase, …) or NOMEM. */
+smtpc_key *smtpc_key_new(
+	const smtpc_mem *mem, smtpc_str pem, smtpc_str passphrase, smtpc_error *err);
+smtpc_key *smtpc_key_ref(smtpc_key *key);
+void smtpc_key_unref(smtpc_key *key);
+/* A name for what smtpc_key_new() would make of these two, to find it again in a cache: neither can
+ * be had out of it. NOMEM. */
+int smtpc_key_name(smtpc_str pem, smtpc_str passphrase, uint8_t name[32]);
+
 /* ---- Options ------------------------------------------------------------- */
 
 typedef enum smtpc_tls_mode {
