@@ -80,6 +80,9 @@ if test "$PHP_SMTPMAIL" != "no"; then
     smtp_core/mime/smtpc_type.c \
     smtp_core/mime/smtpc_writer.c \
     smtp_core/crypto/smtpc_digest.c \
+    smtp_core/crypto/smtpc_dkim.c \
+    smtp_core/crypto/smtpc_dkim_body.c \
+    smtp_core/crypto/smtpc_dkim_sign.c \
     smtp_core/crypto/smtpc_key.c \
     smtp_core/crypto/smtpc_rand.c \
     smtp_core/proto/smtpc_auth.c \

@@ -323,6 +323,43 @@ void smtpc_key_unref(smtpc_key *key);
  * be had out of it. NOMEM. */
 int smtpc_key_name(smtpc_str pem, smtpc_str passphrase, uint8_t name[32]);
 
+/* A DKIM signer (RFC 6376, 8301, 8463): rsa-sha256 or ed25519-sha256, as the key is. */
+typedef struct smtpc_dkim smtpc_dkim;
+
+/* The option that was refused, for callers that name the argument. */
+typedef enum smtpc_dkim_option {
+	SMTPC_DKIM_DOMAIN,
+	SMTPC_DKIM_SELECTOR,
+	SMTPC_DKIM_KEY,
+	SMTPC_DKIM_HEADERS,
+	SMTPC_DKIM_OVERSIGN,
+	SMTPC_DKIM_EXPIRES
+} smtpc_dkim_option;
+
+typedef struct smtpc_dkim_options {
+	smtpc_str domain, selector; /* ASCII: a domain beyond it as A-labels */
+	smtpc_key *key;             /* RSA of 1024 bits and more, or Ed25519; the signer refers to it */
+	/* The fields to sign, each as often as it occurs; From is added where it is missing. Count 0:
+	 * those that RFC 6376 §5.4.1 names, and what readers or large receivers rely on. */
+	const smtpc_str *headers;
+	size_t header_count;
+	/* Fields signed once more than they occur, so that none can be added (RFC 6376 §8.15). NULL:
+	 * From; none for a pointer with count 0. */
+	const smtpc_str *oversign;
+	size_t oversign_count;
+	int64_t expires_after;      /* seconds until x=; 0: no x= */
+	smtpc_dkim_option *refused; /* set with ARGUMENT, if not NULL */
+} smtpc_dkim_options;
+
+/* NULL with ARGUMENT or NOMEM. */
+smtpc_dkim *smtpc_dkim_new(
+	const smtpc_mem *mem, const smtpc_dkim_options *options, smtpc_error *err);
+smtpc_dkim *smtpc_dkim_ref(smtpc_dkim *signer);
+void smtpc_dkim_unref(smtpc_dkim *signer);
+/* d= and s=; they live as long as the signer. */
+smtpc_str smtpc_dkim_domain(const smtpc_dkim *signer);
+smtpc_str smtpc_dkim_selector(const smtpc_dkim *signer);
+
 /* ---- Options ------------------------------------------------------------- */
 
 typedef enum smtpc_tls_mode {
