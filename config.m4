@@ -85,6 +85,8 @@ if test "$PHP_SMTPMAIL" != "no"; then
     smtp_core/crypto/smtpc_dkim_sign.c \
     smtp_core/crypto/smtpc_key.c \
     smtp_core/crypto/smtpc_rand.c \
+    smtp_core/crypto/smtpc_smime.c \
+    smtp_core/crypto/smtpc_smime_id.c \
     smtp_core/proto/smtpc_auth.c \
     smtp_core/proto/smtpc_codes.c \
     smtp_core/proto/smtpc_dot.c \

@@ -360,6 +360,46 @@ void smtpc_dkim_unref(smtpc_dkim *signer);
 smtpc_str smtpc_dkim_domain(const smtpc_dkim *signer);
 smtpc_str smtpc_dkim_selector(const smtpc_dkim *signer);
 
+/* A recipient's certificate: RSA or EC, and allowed to encrypt. */
+typedef struct smtpc_cert smtpc_cert;
+
+/* The first certificate in |pem|. NULL with ARGUMENT or NOMEM. Neither dates nor issuers are
+ * judged: whom to trust is the caller's to know. */
+smtpc_cert *smtpc_cert_new(const smtpc_mem *mem, smtpc_str pem, smtpc_error *err);
+smtpc_cert *smtpc_cert_ref(smtpc_cert *cert);
+void smtpc_cert_unref(smtpc_cert *cert);
+
+/* An S/MIME signer (RFC 8551): a certificate and its key. */
+typedef struct smtpc_smime_signer smtpc_smime_signer;
+
+typedef enum smtpc_smime_option {
+	SMTPC_SMIME_CERTIFICATE,
+	SMTPC_SMIME_KEY,
+	SMTPC_SMIME_EXTRA
+} smtpc_smime_option;
+
+typedef struct smtpc_smime_options {
+	smtpc_str certificate;  /* PEM: the signer's own, and its chain if there is more */
+	smtpc_key *key;         /* RSA or EC, of that certificate; the signer refers to it */
+	const smtpc_str *extra; /* PEM, one or more certificates each, to go with the signature */
+	size_t extra_count;
+	smtpc_smime_option *refused; /* set with ARGUMENT, if not NULL */
+} smtpc_smime_options;
+
+/* NULL with ARGUMENT or NOMEM. The dates of the certificates are not judged. */
+smtpc_smime_signer *smtpc_smime_signer_new(
+	const smtpc_mem *mem, const smtpc_smime_options *options, smtpc_error *err);
+smtpc_smime_signer *smtpc_smime_signer_ref(smtpc_smime_signer *signer);
+void smtpc_smime_signer_unref(smtpc_smime_signer *signer);
+
+/* What the content of an encrypted mail is encrypted with. */
+typedef enum smtpc_cipher {
+	SMTPC_CIPHER_AES256_GCM, /* AuthEnvelopedData (RFC 5083); needs OpenSSL 3.0 */
+	SMTPC_CIPHER_AES256_CBC  /* EnvelopedData: what every reader knows, and open to EFAIL */
+} smtpc_cipher;
+
+bool smtpc_cipher_usable(smtpc_cipher cipher);
+
 /* ---- Options ------------------------------------------------------------- */
 
 typedef enum smtpc_tls_mode {
