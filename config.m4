@@ -59,6 +59,7 @@ if test "$PHP_SMTPMAIL" != "no"; then
     smtp_core/base/smtpc_b64_neon.c \
     smtp_core/base/smtpc_buf.c \
     smtp_core/base/smtpc_err.c \
+    smtp_core/base/smtpc_idna.c \
     smtp_core/base/smtpc_mem.c \
     smtp_core/base/smtpc_spool.c \
     smtp_core/base/smtpc_str.c \

@@ -6,7 +6,6 @@
  * Comments, folding white space, source routes and the obsolete syntax are refused. */
 #include "mime/smtpc_addr.h"
 
-#include <idn2.h>
 #include <string.h>
 
 #include "base/smtpc_err.h"
@@ -143,77 +142,6 @@ static const char *addr_local_plain(addr_parts *parts, smtpc_str *rest)
 	return NULL;
 }
 
-/* Letters, digits, hyphens (RFC 5321 §2.3.5), lower-cased in place. */
-static bool addr_domain_is_ldh(char *text, size_t len)
-{
-	size_t start = 0;
-	for (size_t i = 0; i <= len; i++) {
-		if (i == len || text[i] == '.') {
-			size_t label = i - start;
-			if (label == 0 || label > SMTPC_LABEL_MAX || text[start] == '-' || text[i - 1] == '-') {
-				return false;
-			}
-			start = i + 1;
-			continue;
-		}
-		text[i] = smtpc_lower(text[i]);
-		if (!smtpc_is_alpha(text[i]) && !smtpc_is_digit(text[i]) && text[i] != '-') {
-			return false;
-		}
-	}
-	return true;
-}
-
-static bool addr_domain_needs_idna(smtpc_str domain)
-{
-	smtpc_str prefix = SMTPC_STR("xn--");
-	for (smtpc_str rest = domain; rest.len > 0; smtpc_str_until(&rest, '.')) {
-		if (smtpc_str_istarts(rest, prefix)) {
-			return true;
-		}
-	}
-	return !smtpc_str_is_ascii(domain);
-}
-
-/* A-labels by IDNA 2008 with the mapping of UTS 46, not transitional: what is an A-label already
- * is checked. */
-static const char *addr_domain_to_ascii(addr_parts *parts)
-{
-	char *ascii = NULL;
-	int rc = idn2_to_ascii_8z(parts->ascii, &ascii, IDN2_NONTRANSITIONAL);
-	if (rc == IDN2_MALLOC) {
-		return no_memory;
-	}
-	size_t len = rc == IDN2_OK ? strlen(ascii) : 0;
-	bool fits = len > 0 && len <= SMTPC_DOMAIN_MAX;
-	if (fits) {
-		memcpy(parts->ascii, ascii, len + 1);
-		parts->ascii_len = len;
-	}
-	idn2_free(ascii);
-	return fits ? NULL : "the domain is no valid internationalised name";
-}
-
-/* What was given may have full-width letters, soft hyphens and the like, which are in no U-label
- * (RFC 5890 §2.3.2.1, RFC 6531 §3.3): the domain that people see is made from the one that is used.
- */
-static const char *addr_domain_to_unicode(addr_parts *parts)
-{
-	char *unicode = NULL;
-	int rc = idn2_to_unicode_8z8z(parts->ascii, &unicode, 0);
-	if (rc == IDN2_MALLOC) {
-		return no_memory;
-	}
-	size_t len = rc == IDN2_OK ? strlen(unicode) : 0;
-	bool fits = len > 0 && len <= SMTPC_DOMAIN_MAX;
-	if (fits) {
-		memcpy(parts->unicode, unicode, len + 1);
-		parts->domain = (smtpc_str){parts->unicode, len};
-	}
-	idn2_free(unicode);
-	return fits ? NULL : "the domain is no valid internationalised name";
-}
-
 static const char *addr_domain(addr_parts *parts, smtpc_str domain)
 {
 	if (domain.len == 0) {
@@ -223,20 +151,26 @@ static const char *addr_domain(addr_parts *parts, smtpc_str domain)
 		return "the domain is longer than 253 octets";
 	}
 	parts->domain = domain;
-	memcpy(parts->ascii, domain.ptr, domain.len);
-	parts->ascii[domain.len] = '\0';
-	parts->ascii_len = domain.len;
 	if (domain.ptr[0] == '[') {
+		memcpy(parts->ascii, domain.ptr, domain.len);
+		parts->ascii_len = domain.len;
 		return smtpc_addr_is_literal(domain) ? NULL : "the address literal is malformed";
 	}
-	const char *wrong = addr_domain_needs_idna(domain) ? addr_domain_to_ascii(parts) : NULL;
-	if (wrong == NULL && !addr_domain_is_ldh(parts->ascii, parts->ascii_len)) {
-		wrong = "the domain is malformed";
+	const char *wrong = no_memory;
+	if (smtpc_idna_to_ascii(parts->ascii, domain, &wrong) < 0) {
+		return wrong;
 	}
-	if (wrong == NULL && !smtpc_str_is_ascii(domain)) {
-		wrong = addr_domain_to_unicode(parts);
+	parts->ascii_len = strlen(parts->ascii);
+	/* What was given may have full-width letters, soft hyphens and the like, which are in no
+	 * U-label (RFC 5890 §2.3.2.1, RFC 6531 §3.3): the domain that people see is made from the one
+	 * that is used. */
+	if (!smtpc_str_is_ascii(domain)) {
+		if (smtpc_idna_to_unicode(parts->unicode, parts->ascii, &wrong) < 0) {
+			return wrong;
+		}
+		parts->domain = (smtpc_str){parts->unicode, strlen(parts->unicode)};
 	}
-	return wrong;
+	return NULL;
 }
 
 /* Some readers decode =?charset?Q?...?= even here (against RFC 2047 §5) and so see another address

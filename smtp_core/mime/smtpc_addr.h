@@ -5,13 +5,11 @@
 #ifndef SMTPC_ADDR_H
 #define SMTPC_ADDR_H
 
-#include "smtpc.h"
+#include "base/smtpc_idna.h"
 
 enum {
 	SMTPC_LOCAL_MAX = 64,   /* RFC 5321 §4.5.3.1.1 */
 	SMTPC_PATH_MAX = 254,   /* RFC 5321 §4.5.3.1.3, without the angle brackets */
-	SMTPC_DOMAIN_MAX = 253, /* RFC 1035 §3.1, as text */
-	SMTPC_LABEL_MAX = 63,
 	SMTPC_NAME_MAX = 3072, /* of a display name: ours, no RFC says */
 	SMTPC_SPEC_MAX = 8192  /* what smtpc_addr_parse() looks at: any of these, quoted */
 };
