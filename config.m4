@@ -64,11 +64,16 @@ if test "$PHP_SMTPMAIL" != "no"; then
     smtp_core/base/smtpc_spool.c \
     smtp_core/base/smtpc_str.c \
     smtp_core/mime/smtpc_addr.c \
+    smtp_core/mime/smtpc_addrlex.c \
+    smtp_core/mime/smtpc_addrlist.c \
+    smtp_core/mime/smtpc_addrname.c \
+    smtp_core/mime/smtpc_addrparse.c \
     smtp_core/mime/smtpc_char.c \
     smtp_core/mime/smtpc_compile.c \
     smtp_core/mime/smtpc_content.c \
     smtp_core/mime/smtpc_date.c \
     smtp_core/mime/smtpc_encode.c \
+    smtp_core/mime/smtpc_encword.c \
     smtp_core/mime/smtpc_fields.c \
     smtp_core/mime/smtpc_fold.c \
     smtp_core/mime/smtpc_header.c \

@@ -184,10 +184,10 @@ const char *smtpc_reply_text(int code);
 
 /* One mailbox (RFC 5322 §3.4, RFC 6532 for UTF-8). All views point into memory owned by it. */
 typedef struct smtpc_addr {
-	smtpc_str name;         /* display name, decoded UTF-8; len 0 if none */
-	smtpc_str local;        /* local part as it goes on the wire: quoted only where it must be */
-	smtpc_str domain;       /* U-labels or A-labels, as given, or an address literal with brackets */
-	smtpc_str address;      /* local@domain */
+	smtpc_str name;    /* display name, decoded UTF-8; len 0 if none */
+	smtpc_str local;   /* local part as it goes on the wire: quoted only where it must be */
+	smtpc_str domain;  /* U-labels or A-labels, as given, or an address literal with brackets */
+	smtpc_str address; /* local@domain */
 	smtpc_str ascii_domain; /* domain as A-labels (RFC 5891), lower-cased nowhere else */
 	bool needs_smtputf8;    /* the local part is not ASCII (RFC 6531 §3.2) */
 	const smtpc_mem *mem;
@@ -198,13 +198,40 @@ typedef struct smtpc_addr {
  * letters-digits-hyphen rule after IDNA. ARGUMENT (naming the address), NOMEM. */
 int smtpc_addr_init(
 	smtpc_addr *addr, const smtpc_mem *mem, smtpc_str address, smtpc_str name, smtpc_error *err);
-/* Exactly one of `addr-spec`, `<addr-spec>`, `Name <addr-spec>`, `"Quoted Name" <addr-spec>`; a
- * comma list is an error. ARGUMENT, NOMEM. */
+/* Exactly one mailbox in any form that RFC 5322 §3.4 and §4.4 have, comments and encoded words in
+ * its name included: what it says is kept, not how it says it. No tab and no line break; a list or
+ * group is an error. ARGUMENT (naming the address), NOMEM. */
 int smtpc_addr_parse(smtpc_addr *addr, const smtpc_mem *mem, smtpc_str spec, smtpc_error *err);
 int smtpc_addr_copy(smtpc_addr *to, const smtpc_mem *mem, const smtpc_addr *from);
 void smtpc_addr_free(smtpc_addr *addr);
 /* Same mailbox: local part exact, domain caseless after IDNA (RFC 5321 §2.4). */
 bool smtpc_addr_same(const smtpc_addr *a, const smtpc_addr *b);
+
+/* "name: a, b;" in a list of addresses: of its mailboxes |count| from number |first| on. */
+typedef struct smtpc_addr_group {
+	smtpc_str name; /* decoded UTF-8, not empty */
+	size_t first, count;
+} smtpc_addr_group;
+
+/* Mailboxes in their order, and which of them are groups. The groups are in order too and do not
+ * overlap; an empty one stands before the mailbox numbered |first|. */
+typedef struct smtpc_addr_list {
+	smtpc_addr *items;
+	size_t count, room;
+	smtpc_addr_group *groups;
+	size_t group_count, group_room;
+	const smtpc_mem *mem;
+} smtpc_addr_list;
+
+/* The value of a field with an address list (RFC 5322 §3.4), folded or not, obsolete forms (§4.4)
+ * read too: no addresses are a list as well. Up to 16 MiB, 100,000 mailboxes and groups. ARGUMENT
+ * ("address 3: …"), NOMEM; |list| is empty then, and may be freed or not. */
+int smtpc_addr_list_parse(
+	smtpc_addr_list *list, const smtpc_mem *mem, smtpc_str header, smtpc_error *err);
+void smtpc_addr_list_free(smtpc_addr_list *list);
+/* Takes the spaces around a group's name away and checks it as a display name; empty it is refused.
+ * ARGUMENT. */
+int smtpc_addr_group_name(smtpc_str *name, smtpc_error *err);
 
 /* ---- Sources of content -------------------------------------------------- */
 
@@ -254,6 +281,7 @@ int smtpc_message_add_addr(smtpc_message *msg, smtpc_addr_field field, const smt
 void smtpc_message_clear_addrs(smtpc_message *msg, smtpc_addr_field field);
 /* The null return path <> (RFC 5321 §4.5.5) as envelope sender. */
 void smtpc_message_null_return(smtpc_message *msg);
+/* Those in groups count too. */
 size_t smtpc_message_addr_count(const smtpc_message *msg, smtpc_addr_field field);
 const smtpc_addr *smtpc_message_addr(const smtpc_message *msg, smtpc_addr_field field, size_t i);
 /* RETURN, else SENDER, else the first FROM; *null_return is set for <>. NULL if there is none, or
@@ -568,8 +596,8 @@ smtpc_client *smtpc_client_new(
  */
 void smtpc_client_free(smtpc_client *client);
 
-/* Begin an operation; step until DONE. Only one at a time: ARGUMENT ("busy") otherwise. A job has at
- * least one recipient and is sent once: ARGUMENT otherwise. */
+/* Begin an operation; step until DONE. Only one at a time: ARGUMENT ("busy") otherwise. A job has
+ * at least one recipient and is sent once: ARGUMENT otherwise. */
 int smtpc_client_send(smtpc_client *client, smtpc_job *job, smtpc_error *err);
 /* Connects and authenticates if there is no usable connection. */
 int smtpc_client_connect(smtpc_client *client, smtpc_error *err);

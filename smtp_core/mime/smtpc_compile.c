@@ -15,10 +15,10 @@ static int compile_addrs(
 	smtpc_buf *out, const char *name, const smtpc_message *msg, smtpc_addr_field field)
 {
 	const smtpc_addr_list *list = &msg->addrs[field];
-	if (list->count == 0) {
+	if (list->count == 0 && list->group_count == 0) {
 		return SMTPC_OK;
 	}
-	return smtpc_header_addrs(out, smtpc_str_of(name), list->items, list->count);
+	return smtpc_header_addrs(out, smtpc_str_of(name), list);
 }
 
 /* Written only if it says more than From: RFC 5322 §3.6.2. */
@@ -34,7 +34,9 @@ static int compile_sender(smtpc_buf *out, const smtpc_message *msg)
 
 static int compile_recipients(smtpc_buf *out, const smtpc_message *msg)
 {
-	if (msg->addrs[SMTPC_FIELD_TO].count == 0 && msg->addrs[SMTPC_FIELD_CC].count == 0) {
+	const smtpc_addr_list *to = &msg->addrs[SMTPC_FIELD_TO];
+	const smtpc_addr_list *cc = &msg->addrs[SMTPC_FIELD_CC];
+	if (to->count + to->group_count + cc->count + cc->group_count == 0) {
 		return smtpc_header_plain(out, SMTPC_STR("To"), SMTPC_STR("undisclosed-recipients:;"));
 	}
 	int rc = compile_addrs(out, "To", msg, SMTPC_FIELD_TO);

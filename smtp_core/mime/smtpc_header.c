@@ -266,9 +266,10 @@ static void name_put_quoted(smtpc_fold *fold, smtpc_str name)
 	smtpc_fold_put(fold, SMTPC_STR("\""));
 }
 
-static void header_put_name(smtpc_fold *fold, smtpc_str name)
+static name_form header_put_name(smtpc_fold *fold, smtpc_str name)
 {
-	switch (name_choose_form(name)) {
+	name_form form = name_choose_form(name);
+	switch (form) {
 	case NAME_ATOMS:
 		header_put_words(fold, one_space, name);
 		break;
@@ -279,9 +280,11 @@ static void header_put_name(smtpc_fold *fold, smtpc_str name)
 		smtpc_fold_encoded(fold, one_space, name, true);
 		break;
 	}
+	return form;
 }
 
-static void header_put_mailbox(smtpc_fold *fold, const smtpc_addr *addr, bool last)
+/* |behind|: the specials that follow on the mailbox. */
+static void header_put_mailbox(smtpc_fold *fold, const smtpc_addr *addr, smtpc_str behind)
 {
 	/* A-labels are for everybody; only where the local part asks for SMTPUTF8 anyway, the domain
 	 * may be what people read. */
@@ -301,18 +304,17 @@ static void header_put_mailbox(smtpc_fold *fold, const smtpc_addr *addr, bool la
 	if (named) {
 		spec[len++] = '>';
 	}
-	if (!last) {
-		spec[len++] = ',';
-	}
+	memcpy(spec + len, behind.ptr, behind.len);
+	len += behind.len;
 	smtpc_fold_token(fold, one_space, (smtpc_str){spec, len});
 }
 
 /* A mailbox that has to be broken begins on a line of its own first: then it is often whole. */
-static void header_put_whole_mailbox(smtpc_fold *fold, const smtpc_addr *addr, bool last)
+static void header_put_whole_mailbox(smtpc_fold *fold, const smtpc_addr *addr, smtpc_str behind)
 {
 	smtpc_fold start = *fold;
 	size_t len = smtpc_buf_len(fold->out);
-	header_put_mailbox(fold, addr, last);
+	header_put_mailbox(fold, addr, behind);
 	size_t added = smtpc_buf_len(fold->out) - len;
 	bool broken = fold->col != start.col + added;
 	if (!broken || start.first || fold->failed) {
@@ -321,15 +323,46 @@ static void header_put_whole_mailbox(smtpc_fold *fold, const smtpc_addr *addr, b
 	smtpc_buf_truncate(fold->out, added);
 	*fold = start;
 	smtpc_fold_space(fold, (smtpc_str){"", 0}, SMTPC_FOLD_AT);
-	header_put_mailbox(fold, addr, last);
+	header_put_mailbox(fold, addr, behind);
 }
 
-int smtpc_header_addrs(smtpc_buf *out, smtpc_str name, const smtpc_addr *addrs, size_t count)
+/* "name: a, b;" and, if it is not the |last| of the field, a comma. */
+static void header_put_group(
+	smtpc_fold *fold, const smtpc_addr_list *list, const smtpc_addr_group *group, bool last)
+{
+	smtpc_str end = last ? SMTPC_STR(";") : SMTPC_STR(";,");
+	/* Nothing but white space may be next to an encoded word: RFC 2047 §5 (3). */
+	if (header_put_name(fold, group->name) == NAME_ENCODED) {
+		smtpc_fold_space(fold, one_space, 1 + end.len);
+	}
+	smtpc_fold_put(fold, SMTPC_STR(":"));
+	for (size_t i = 0; i < group->count; i++) {
+		smtpc_str behind = i + 1 == group->count ? end : SMTPC_STR(",");
+		header_put_whole_mailbox(fold, &list->items[group->first + i], behind);
+	}
+	if (group->count == 0) {
+		bool fits = fold->col + end.len <= SMTPC_FOLD_AT;
+		smtpc_fold_token(fold, (smtpc_str){" ", !fits}, end);
+	}
+}
+
+int smtpc_header_addrs(smtpc_buf *out, smtpc_str name, const smtpc_addr_list *list)
 {
 	smtpc_fold fold;
 	smtpc_fold_begin(&fold, out, name);
-	for (size_t i = 0; i < count; i++) {
-		header_put_whole_mailbox(&fold, &addrs[i], i + 1 == count);
+	size_t group = 0;
+	size_t i = 0;
+	while (i < list->count || group < list->group_count) {
+		bool grouped = group < list->group_count && list->groups[group].first == i;
+		i += grouped ? list->groups[group].count : 1;
+		bool last = i == list->count && group + grouped == list->group_count;
+		if (grouped) {
+			header_put_group(&fold, list, &list->groups[group], last);
+			group++;
+		} else {
+			smtpc_str behind = {",", !last};
+			header_put_whole_mailbox(&fold, &list->items[i - 1], behind);
+		}
 	}
 	return smtpc_fold_end(&fold);
 }

@@ -17,7 +17,8 @@ int smtpc_header_text(smtpc_buf *out, smtpc_str name, smtpc_str value);
 int smtpc_header_named(smtpc_buf *out, smtpc_str name, smtpc_str value);
 /* Message-IDs that are separated by one space each. */
 int smtpc_header_ids(smtpc_buf *out, smtpc_str name, smtpc_str ids);
-int smtpc_header_addrs(smtpc_buf *out, smtpc_str name, const smtpc_addr *addrs, size_t count);
+/* Mailboxes and groups in their order; at least one of them. */
+int smtpc_header_addrs(smtpc_buf *out, smtpc_str name, const smtpc_addr_list *list);
 
 /* The years that a Date may have: RFC 5322 §3.3 wants four digits and 1900 at least. */
 bool smtpc_header_date_ok(int64_t unix_time, int offset);

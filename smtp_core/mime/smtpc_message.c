@@ -9,6 +9,7 @@
 #include "base/smtpc_err.h"
 #include "base/smtpc_mem.h"
 #include "base/smtpc_str.h"
+#include "mime/smtpc_addrlist.h"
 #include "mime/smtpc_char.h"
 
 smtpc_message *smtpc_message_new(const smtpc_mem *mem, const uint8_t seed[16])
@@ -18,6 +19,9 @@ smtpc_message *smtpc_message_new(const smtpc_mem *mem, const uint8_t seed[16])
 	if (msg != NULL) {
 		msg->mem = mem;
 		memcpy(msg->seed, seed, sizeof msg->seed);
+		for (int field = 0; field < SMTPC_FIELD_COUNT; field++) {
+			smtpc_addr_list_init(&msg->addrs[field], mem);
+		}
 	}
 	return msg;
 }
@@ -42,30 +46,6 @@ int smtpc_message_set_str(smtpc_message *msg, smtpc_str *field, smtpc_str value)
 
 /* ---- Addresses ----------------------------------------------------------- */
 
-static int list_grow(const smtpc_mem *mem, smtpc_addr_list *list)
-{
-	if (list->count < list->room) {
-		return SMTPC_OK;
-	}
-	size_t room = list->room > 0 ? list->room * 2 : 4;
-	smtpc_addr *items = smtpc_realloc_array(mem, list->items, room, sizeof *items);
-	if (items == NULL) {
-		return SMTPC_E_NOMEM;
-	}
-	list->items = items;
-	list->room = room;
-	return SMTPC_OK;
-}
-
-static void list_clear(const smtpc_mem *mem, smtpc_addr_list *list)
-{
-	for (size_t i = 0; i < list->count; i++) {
-		smtpc_addr_free(&list->items[i]);
-	}
-	smtpc_free(mem, list->items);
-	*list = (smtpc_addr_list){.items = NULL};
-}
-
 static bool field_holds_one(smtpc_addr_field field)
 {
 	return field == SMTPC_FIELD_SENDER || field == SMTPC_FIELD_RETURN;
@@ -75,13 +55,17 @@ int smtpc_message_add_addr(smtpc_message *msg, smtpc_addr_field field, const smt
 {
 	smtpc_addr_list *list = &msg->addrs[field];
 	smtpc_addr copy;
-	if (list_grow(msg->mem, list) < 0 || smtpc_addr_copy(&copy, msg->mem, addr) < 0) {
+	if (smtpc_addr_copy(&copy, msg->mem, addr) < 0) {
 		return SMTPC_E_NOMEM;
 	}
-	if (field_holds_one(field) && list->count > 0) {
-		smtpc_addr_free(&list->items[--list->count]);
+	if (smtpc_addr_list_add(list, &copy) < 0) {
+		smtpc_addr_free(&copy);
+		return SMTPC_E_NOMEM;
 	}
-	list->items[list->count++] = copy;
+	if (field_holds_one(field) && list->count > 1) {
+		smtpc_addr_free(&list->items[0]);
+		list->items[0] = list->items[--list->count];
+	}
 	if (field == SMTPC_FIELD_RETURN) {
 		msg->null_return = false;
 	}
@@ -91,7 +75,8 @@ int smtpc_message_add_addr(smtpc_message *msg, smtpc_addr_field field, const smt
 
 void smtpc_message_clear_addrs(smtpc_message *msg, smtpc_addr_field field)
 {
-	list_clear(msg->mem, &msg->addrs[field]);
+	smtpc_addr_list_free(&msg->addrs[field]);
+	smtpc_addr_list_init(&msg->addrs[field], msg->mem);
 	if (field == SMTPC_FIELD_RETURN) {
 		msg->null_return = false;
 	}
@@ -220,11 +205,8 @@ int smtpc_message_set_body(smtpc_message *msg, smtpc_body which, smtpc_blob blob
 static int message_copy_addrs(smtpc_message *to, const smtpc_message *from)
 {
 	for (int field = 0; field < SMTPC_FIELD_COUNT; field++) {
-		const smtpc_addr_list *list = &from->addrs[field];
-		for (size_t i = 0; i < list->count; i++) {
-			if (smtpc_message_add_addr(to, (smtpc_addr_field)field, &list->items[i]) < 0) {
-				return SMTPC_E_NOMEM;
-			}
+		if (smtpc_addr_list_append(&to->addrs[field], &from->addrs[field]) < 0) {
+			return SMTPC_E_NOMEM;
 		}
 	}
 	to->null_return = from->null_return;
@@ -252,7 +234,7 @@ void smtpc_message_free(smtpc_message *msg)
 	}
 	smtpc_message_changed(msg);
 	for (int field = 0; field < SMTPC_FIELD_COUNT; field++) {
-		list_clear(msg->mem, &msg->addrs[field]);
+		smtpc_addr_list_free(&msg->addrs[field]);
 	}
 	for (int i = 0; i < SMTPC_BODY_COUNT; i++) {
 		smtpc_content_unref(msg->bodies[i]);

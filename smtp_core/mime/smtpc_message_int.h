@@ -11,11 +11,6 @@
 
 enum { SMTPC_SEED_LEN = 16 };
 
-typedef struct smtpc_addr_list {
-	smtpc_addr *items;
-	size_t count, room;
-} smtpc_addr_list;
-
 /* A field that the user named. Both strings are owned. */
 typedef struct smtpc_field {
 	smtpc_str name, value;

@@ -173,7 +173,8 @@ static smtpc_str written_addrs(const char *const (*rows)[2], size_t count)
 		smtpc_str name = smtpc_str_of(rows[i][1]);
 		CHECK_INT(smtpc_addr_init(&addrs[i], NULL, smtpc_str_of(rows[i][0]), name, NULL), 0);
 	}
-	CHECK_INT(smtpc_header_addrs(&buf, SMTPC_STR("To"), addrs, count), 0);
+	smtpc_addr_list list = {.items = addrs, .count = count};
+	CHECK_INT(smtpc_header_addrs(&buf, SMTPC_STR("To"), &list), 0);
 	size_t len = smtpc_buf_len(&buf);
 	memcpy(raw, smtpc_buf_str(&buf).ptr, len);
 	smtpc_buf_free(&buf);
@@ -225,6 +226,75 @@ static void folds_between_addresses(void)
 		" \"A Person Whose Name Is So Long That It Has To Be Broken Somewhere,\r\n"
 		" Wherever A Space Is, For It Does Not Fit On Any One Line\"\r\n"
 		" <fourth@example.org>, =?UTF-8?B?RsO8bmY=?= <fifth@example.org>\r\n");
+}
+
+/* The field that |header| becomes. */
+static smtpc_str rewritten(const char *header)
+{
+	smtpc_addr_list list;
+	smtpc_buf buf;
+	smtpc_buf_init(&buf, smtpc_mem_or_default(NULL), BIG);
+	CHECK_INT(smtpc_addr_list_parse(&list, NULL, smtpc_str_of(header), NULL), 0);
+	CHECK_INT(smtpc_header_addrs(&buf, SMTPC_STR("To"), &list), 0);
+	size_t len = smtpc_buf_len(&buf);
+	memcpy(raw, smtpc_buf_str(&buf).ptr, len);
+	smtpc_buf_free(&buf);
+	smtpc_addr_list_free(&list);
+	return (smtpc_str){raw, len};
+}
+
+static void writes_groups(void)
+{
+	static const char *const rows[][2] = {
+		{"G:;", "To: G:;\r\n"},
+		{"G: a@b.org;", "To: G: a@b.org;\r\n"},
+		{"G: a@b.org, N <c@d.org>;, e@f.org", "To: G: a@b.org, N <c@d.org>;, e@f.org\r\n"},
+		{"e@f.org, G:;, H:;", "To: e@f.org, G:;, H:;\r\n"},
+		{"e@f.org, G:;, g@h.org", "To: e@f.org, G:;, g@h.org\r\n"},
+		{"\"G, \\\"x\\\"\": a@b.org;", "To: \"G, \\\"x\\\"\": a@b.org;\r\n"},
+		{"\"Zo\xc3\xab\": a@b.org;", "To: =?UTF-8?Q?Zo=C3=AB?= : a@b.org;\r\n"},
+		{"\"Zo\xc3\xab\":;, a@b.org", "To: =?UTF-8?Q?Zo=C3=AB?= :;, a@b.org\r\n"},
+		{"The Committee for the Long Names: first.person@example.org, Second Person "
+		 "<second.person@example.org>, third@example.org;, fourth@example.org",
+			"To: The Committee for the Long Names: first.person@example.org,\r\n"
+			" Second Person <second.person@example.org>, third@example.org;,\r\n"
+			" fourth@example.org\r\n"},
+		{"The Committee for the Advancement of Names That Fill a Whole Line Of a Field "
+		 "And More:;, A Line That Has Room for a Name of Some Seventy Two Octets in Allxxxx:;",
+			"To: The Committee for the Advancement of Names That Fill a Whole Line Of a\r\n"
+			" Field And More:;, A Line That Has Room for a Name of Some Seventy Two\r\n"
+			" Octets in Allxxxx:;\r\n"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		CHECK_STR(rewritten(rows[i][0]), rows[i][1]);
+	}
+	/* A word over a line's end. */
+	char header[200], want[200];
+	memset(header, 'n', 90);
+	memcpy(header + 90, ":;, a@b.org", 12);
+	snprintf(want, sizeof want, "To: %.90s:\r\n ;, a@b.org\r\n", header);
+	CHECK_STR(rewritten(header), want);
+}
+
+/* At each length of the name, as atoms, quoted and encoded: no line over 78 octets. */
+static void folds_groups_of_any_length(void)
+{
+	static const char *const ends[] = {":;", ":;,x:;", ":a@b.org;", ":a@b.org, c@d.org;, e@f.org"};
+	static const char *const letters[] = {"n", "n.", "\xc3\xa4"};
+	for (size_t len = 1; len < 200; len++) {
+		for (size_t form = 0; form < 12; form++) {
+			char name[500] = "", header[600];
+			size_t used = 0;
+			for (size_t i = 0; i < len; i++) {
+				const char *piece = i % 7 == 6 && i + 1 < len ? " " : letters[form / 4];
+				memcpy(name + used, piece, strlen(piece));
+				used += strlen(piece);
+			}
+			snprintf(header, sizeof header, "\"%s\"%s", name, ends[form % 4]);
+			smtpc_str field = rewritten(header);
+			CHECK(decode_unfold(unfolded, field.ptr, field.len - 2, 78) > 0);
+		}
+	}
 }
 
 /* Names and addresses at the limits: no line too long, none empty. */
@@ -331,6 +401,8 @@ int main(void)
 	RUN(writes_each_kind_of_name);
 	RUN(folds_between_addresses);
 	RUN(folds_addresses_of_any_length);
+	RUN(writes_groups);
+	RUN(folds_groups_of_any_length);
 	RUN(writes_dates);
 	RUN(folds_identifiers);
 	RUN(says_when_there_is_no_room);

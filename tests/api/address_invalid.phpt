@@ -13,6 +13,8 @@ $bad = [
     "a\n@example.com", "a\r@example.com", "a@example.com\0", "Na\nme <a@example.com>", "Na\0me <a@example.com>",
     'a@-example.com', 'a@example-.com', 'a@exam_ple.com', 'a@example..com', '.a@example.com', 'a.@example.com',
     'a..b@example.com', '"a@example.com', 'a@[192.0.2.256]', 'a@[IPv6:zz]', "\xff@example.com", "N\xff <a@example.com>",
+    'other@example.com <a@example.com>', 'Group: a@example.com;', 'a@example.com (open', 'Name [x] <a@example.com>',
+    "a@example.com\r\n (x)", "Name\t<a@example.com>", '=?utf-8?q?a?=@example.com', ',a@example.com', 'a@example.com,',
     str_repeat('l', 65) . '@example.com', 'a@' . str_repeat('d.', 130) . 'example',
 ];
 foreach ($bad as $spec) {

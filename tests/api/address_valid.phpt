@@ -11,6 +11,9 @@ $specs = [
     'Zoë Æsir <zoe@exämple.org>', 'user@EXAMPLE.com', 'first.last+tag@sub.example.com', '"a b"@example.com',
     '"needless"@example.com', 'user@[192.0.2.1]', 'user@[IPv6:2001:db8::1]', "o'hara@example.com", 'дом@example.com',
     str_repeat('l', 64) . '@example.com',
+    // Read, and never written like that: comments, encoded words, obsolete syntax.
+    'user@example.com (Full Name)', '"Two" words (and a comment) <user@example.com>', '=?iso-8859-1?Q?J=F6rg?= <user@example.com>',
+    'user@example.com <user@example.com>', '<@relay.example:user@example.com>', 'first . "la st" @ example . com (x)',
 ];
 foreach ($specs as $spec) {
     $a = Address::parse($spec);
@@ -68,3 +71,21 @@ o'hara@example.com
     ValueError: the local part of "дом@example.com" is not ASCII: it needs SMTPUTF8
 (64 octets)
     64
+user@example.com (Full Name)
+    user | example.com | Full Name
+    user@example.com
+"Two" words (and a comment) <user@example.com>
+    user | example.com | Two words
+    user@example.com
+=?iso-8859-1?Q?J=F6rg?= <user@example.com>
+    user | example.com | Jörg
+    user@example.com
+user@example.com <user@example.com>
+    user | example.com | user@example.com
+    user@example.com
+<@relay.example:user@example.com>
+    user | example.com | 
+    user@example.com
+first . "la st" @ example . com (x)
+    "first.la st" | example.com | x
+    "first.la st"@example.com
