@@ -278,6 +278,11 @@ void smtpc_message_free(smtpc_message *msg);
 
 /* Adds a copy of |addr|. SENDER and RETURN hold one: a further one replaces it. */
 int smtpc_message_add_addr(smtpc_message *msg, smtpc_addr_field field, const smtpc_addr *addr);
+/* Adds a group (RFC 5322 §3.4) with copies of |addrs|, none of them the message's own and maybe
+ * none at all, to TO or CC. Its mailboxes are recipients like the others. All or nothing: ARGUMENT
+ * (name, field), NOMEM. */
+int smtpc_message_add_group(smtpc_message *msg, smtpc_addr_field field, smtpc_str name,
+	const smtpc_addr *addrs, size_t count, smtpc_error *err);
 void smtpc_message_clear_addrs(smtpc_message *msg, smtpc_addr_field field);
 /* The null return path <> (RFC 5321 §4.5.5) as envelope sender. */
 void smtpc_message_null_return(smtpc_message *msg);

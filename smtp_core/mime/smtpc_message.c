@@ -73,6 +73,32 @@ int smtpc_message_add_addr(smtpc_message *msg, smtpc_addr_field field, const smt
 	return SMTPC_OK;
 }
 
+int smtpc_message_add_group(smtpc_message *msg, smtpc_addr_field field, smtpc_str name,
+	const smtpc_addr *addrs, size_t count, smtpc_error *err)
+{
+	smtpc_addr_list *list = &msg->addrs[field];
+	size_t before = list->count;
+	size_t groups_before = list->group_count;
+	if (field != SMTPC_FIELD_TO && field != SMTPC_FIELD_CC) {
+		return smtpc_fail(err, SMTPC_E_ARGUMENT, "only To and Cc have groups of addresses");
+	}
+	int rc = smtpc_addr_group_name(&name, err);
+	if (rc < 0) {
+		return rc;
+	}
+	rc = smtpc_addr_list_add_group(list, name);
+	for (size_t i = 0; i < count && rc == SMTPC_OK; i++) {
+		rc = smtpc_message_add_addr(msg, field, &addrs[i]);
+	}
+	if (rc < 0) {
+		smtpc_addr_list_cut(list, before, groups_before);
+		return smtpc_fail(err, rc, NULL);
+	}
+	list->groups[groups_before].count = count;
+	smtpc_message_changed(msg);
+	return SMTPC_OK;
+}
+
 void smtpc_message_clear_addrs(smtpc_message *msg, smtpc_addr_field field)
 {
 	smtpc_addr_list_free(&msg->addrs[field]);

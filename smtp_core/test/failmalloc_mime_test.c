@@ -40,6 +40,23 @@ static bool ok(int rc)
 	return rc == SMTPC_OK;
 }
 
+/* All or nothing of it is added. */
+static bool add_group(smtpc_message *msg, test_mem *mem, const char *name)
+{
+	smtpc_addr_list list;
+	size_t before = smtpc_message_addr_count(msg, SMTPC_FIELD_CC);
+	static const char members[] = "a@x.org, =?utf-8?q?B?= <b@x.org>, c@x.org, d@x.org, e@x.org";
+	int rc = smtpc_addr_list_parse(&list, &mem->mem, smtpc_str_of(members), NULL);
+	if (rc == SMTPC_OK) {
+		rc = smtpc_message_add_group(
+			msg, SMTPC_FIELD_CC, smtpc_str_of(name), list.items, list.count, NULL);
+		CHECK_INT(smtpc_message_addr_count(msg, SMTPC_FIELD_CC), before + (rc == SMTPC_OK ? 5 : 0));
+	}
+	CHECK(rc == SMTPC_OK || rc == SMTPC_E_NOMEM);
+	smtpc_addr_list_free(&list);
+	return rc == SMTPC_OK;
+}
+
 static bool build(smtpc_message *msg, test_mem *mem, owner_count *owner)
 {
 	static const smtpc_str ids[] = {{"<1@x>", 5}, {"<2@x>", 5}};
@@ -47,6 +64,8 @@ static bool build(smtpc_message *msg, test_mem *mem, owner_count *owner)
 	for (int i = 0; i < 6; i++) {
 		good &= add(msg, mem, SMTPC_FIELD_TO, "\xc3\xa4 <t@ex\xc3\xa4mple.org>");
 	}
+	good &= add_group(msg, mem, "G");
+	good &= add_group(msg, mem, "H, \xc3\xa4");
 	good &= add(msg, mem, SMTPC_FIELD_FROM, "\"F, f\" <f@x.org>");
 	good &= add(msg, mem, SMTPC_FIELD_SENDER, "s@x.org");
 	good &= add(msg, mem, SMTPC_FIELD_SENDER, "s2@x.org");

@@ -293,6 +293,75 @@ static void a_priority_can_be_replaced(void)
 	end_message(msg);
 }
 
+static void make_addr(smtpc_addr *addr, const char *spec)
+{
+	CHECK_INT(smtpc_addr_parse(addr, NULL, smtpc_str_of(spec), NULL), 0);
+}
+
+static void groups_are_written_and_their_members_counted(void)
+{
+	smtpc_message *msg = new_message();
+	smtpc_addr addrs[2];
+	make_addr(&addrs[0], "c@x.org");
+	make_addr(&addrs[1], "D <d@x.org>");
+	add(msg, SMTPC_FIELD_FROM, "f@x.org");
+	add(msg, SMTPC_FIELD_TO, "a@x.org");
+	CHECK_INT(smtpc_message_add_group(msg, SMTPC_FIELD_TO, SMTPC_STR(" G "), addrs, 2, NULL), 0);
+	add(msg, SMTPC_FIELD_TO, "e@x.org");
+	CHECK_INT(smtpc_message_add_group(msg, SMTPC_FIELD_CC, SMTPC_STR("H, i"), NULL, 0, NULL), 0);
+	CHECK(has(written(msg),
+		"\r\nTo: a@x.org, G: c@x.org, D <d@x.org>;, e@x.org\r\n"
+		"Cc: \"H, i\":;\r\n"));
+	CHECK_INT(smtpc_message_addr_count(msg, SMTPC_FIELD_TO), 4);
+	CHECK_STR(smtpc_message_addr(msg, SMTPC_FIELD_TO, 2)->address, "d@x.org");
+	CHECK_INT(smtpc_message_addr_count(msg, SMTPC_FIELD_CC), 0);
+	smtpc_message *copy = smtpc_message_copy(msg, seed);
+	smtpc_message_clear_addrs(msg, SMTPC_FIELD_TO);
+	CHECK(has(written(msg), "\r\nCc: \"H, i\":;\r\n") && !has(written(msg), "\r\nTo:"));
+	smtpc_message_clear_addrs(msg, SMTPC_FIELD_CC);
+	CHECK(has(written(msg), "\r\nTo: undisclosed-recipients:;\r\n"));
+	CHECK(has(written(copy),
+		"\r\nTo: a@x.org, G: c@x.org, D <d@x.org>;, e@x.org\r\n"
+		"Cc: \"H, i\":;\r\n"));
+	smtpc_addr_free(&addrs[0]);
+	smtpc_addr_free(&addrs[1]);
+	smtpc_message_free(copy);
+	end_message(msg);
+}
+
+static void groups_are_refused_whole(void)
+{
+	static const smtpc_str names[] = {
+		{"", 0}, {"  ", 2}, {"a\nb", 3}, {"a\0b", 3}, {"\xff", 1}, {"\xc2\x85", 2}, {NULL, 0}};
+	static char long_name[3074];
+	smtpc_message *msg = new_message();
+	smtpc_error err;
+	smtpc_addr addr;
+	make_addr(&addr, "c@x.org");
+	memset(long_name, 'n', sizeof long_name);
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		CHECK_INT(smtpc_message_add_group(msg, SMTPC_FIELD_TO, names[i], &addr, 1, &err),
+			SMTPC_E_ARGUMENT);
+		CHECK(strstr(err.message, "invalid name of a group") != NULL);
+	}
+	for (size_t len = 3072; len < 3074; len++) {
+		CHECK_INT(smtpc_message_add_group(
+					  msg, SMTPC_FIELD_CC, (smtpc_str){long_name, len}, &addr, 1, &err),
+			len > 3072 ? SMTPC_E_ARGUMENT : SMTPC_OK);
+	}
+	for (int field = 0; field < SMTPC_FIELD_COUNT; field++) {
+		if (field != SMTPC_FIELD_TO && field != SMTPC_FIELD_CC) {
+			CHECK_INT(smtpc_message_add_group(
+						  msg, (smtpc_addr_field)field, SMTPC_STR("G"), &addr, 1, &err),
+				SMTPC_E_ARGUMENT);
+			CHECK_INT(smtpc_message_addr_count(msg, (smtpc_addr_field)field), 0);
+		}
+	}
+	CHECK_INT(smtpc_message_addr_count(msg, SMTPC_FIELD_TO), 0);
+	smtpc_addr_free(&addr);
+	end_message(msg);
+}
+
 int main(void)
 {
 	RUN(a_priority_can_be_replaced);
@@ -307,5 +376,7 @@ int main(void)
 	RUN(checks_references);
 	RUN(replaces_and_adds_headers);
 	RUN(refuses_headers);
+	RUN(groups_are_written_and_their_members_counted);
+	RUN(groups_are_refused_whole);
 	return test_report();
 }
