@@ -47,6 +47,7 @@ if test "$PHP_SMTPMAIL" != "no"; then
     src/smtpmail_envelope.c \
     src/smtpmail_exception.c \
     src/smtpmail_functions.c \
+    src/smtpmail_group.c \
     src/smtpmail_message.c \
     src/smtpmail_options.c \
     src/smtpmail_result.c \

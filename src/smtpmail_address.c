@@ -112,7 +112,7 @@ static bool addrs_of_array(smtpmail_addrs *addrs, HashTable *array, uint32_t arg
 	return true;
 }
 
-static bool address_of_scalar(smtpc_addr *to, zval *value, uint32_t arg, bool many)
+bool smtpmail_addr_of_scalar(smtpc_addr *to, zval *value, uint32_t arg, const char *types)
 {
 	zend_string *spec;
 	if (Z_TYPE_P(value) == IS_OBJECT && Z_OBJCE_P(value) == smtpmail_ce_address) {
@@ -121,8 +121,8 @@ static bool address_of_scalar(smtpc_addr *to, zval *value, uint32_t arg, bool ma
 	/* The weak mode's conversions, Stringable among them, as for any string parameter. */
 	if (Z_TYPE_P(value) == IS_NULL || !zend_parse_arg_str(value, &spec, false, arg)) {
 		if (!EG(exception)) {
-			zend_argument_type_error(arg, "must be of type SmtpMail\\Address|%sstring, %s given",
-				many ? "array|" : "", smtpmail_type_name(value));
+			zend_argument_type_error(arg, "must be of type SmtpMail\\Address|%s, %s given", types,
+				smtpmail_type_name(value));
 		}
 		return false;
 	}
@@ -136,7 +136,7 @@ bool smtpmail_addrs_read(smtpmail_addrs *addrs, zval *value, uint32_t arg, bool 
 		return addrs_of_array(addrs, Z_ARRVAL_P(value), arg);
 	}
 	addrs->items = emalloc(sizeof *addrs->items);
-	if (!address_of_scalar(addrs->items, value, arg, many)) {
+	if (!smtpmail_addr_of_scalar(addrs->items, value, arg, many ? "array|string" : "string")) {
 		smtpmail_addrs_free(addrs);
 		return false;
 	}
@@ -225,6 +225,23 @@ PHP_METHOD(SmtpMail_Address, tryParse)
 	smtpc_addr_free(&addr);
 }
 
+PHP_METHOD(SmtpMail_Address, parseList)
+{
+	zend_string *header;
+	ZEND_PARSE_PARAMETERS_START(1, 1)
+		Z_PARAM_STR(header)
+	ZEND_PARSE_PARAMETERS_END();
+
+	smtpc_addr_list list;
+	smtpc_error err;
+	if (smtpc_addr_list_parse(&list, NULL, smtpmail_str(header), &err) < 0) {
+		smtpmail_throw_argument(1, &err);
+		RETURN_THROWS();
+	}
+	smtpmail_addr_list_new(return_value, &list);
+	smtpc_addr_list_free(&list);
+}
+
 PHP_METHOD(SmtpMail_Address, toAscii)
 {
 	ZEND_PARSE_PARAMETERS_NONE();
@@ -243,7 +260,8 @@ PHP_METHOD(SmtpMail_Address, toAscii)
 	smtpc_addr_free(&addr);
 }
 
-/* A name (not empty) of atoms and spaces stands as it is, others are quoted (RFC 5322 §3.2.4). */
+/* A name (not empty) of atoms and single spaces stands as it is, others are quoted (RFC 5322
+ * §3.2.4), and so are what could be taken for an encoded word. */
 static zend_string *address_quote(const zend_string *name)
 {
 	static const char specials[] = "()<>[]:;@\\,.\"";
@@ -252,7 +270,9 @@ static zend_string *address_quote(const zend_string *name)
 	size_t escapes = 0;
 	for (size_t i = 0; i < len; i++) {
 		char c = ZSTR_VAL(name)[i];
-		plain = plain && strchr(specials, c) == NULL;
+		char before = i > 0 ? ZSTR_VAL(name)[i - 1] : '\0';
+		plain = plain && strchr(specials, c) == NULL && !(c == ' ' && before == ' ') &&
+			!(c == '?' && before == '=');
 		escapes += c == '"' || c == '\\';
 	}
 	if (plain) {

@@ -23,6 +23,12 @@ final class Address implements \Stringable, \JsonSerializable
 
     public static function tryParse(string $spec): ?Address {}
 
+    /**
+     * The value of a header field, folded or not, obsolete syntax included.
+     * @return list<Address|Group>
+     */
+    public static function parseList(string $header): array {}
+
     /** The address with its domain as A-labels; ValueError where the local part needs SMTPUTF8. */
     public function toAscii(): string {}
 

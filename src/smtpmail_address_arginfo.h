@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 4b3613c5e3e788ff0ade6d53ee532ae2415c2ae3 */
+ * Stub hash: 84016ab4302e643c545ea4dba7b179ce25881e2e */
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_SmtpMail_Address___construct, 0, 0, 1)
 	ZEND_ARG_TYPE_INFO(0, address, IS_STRING, 0)
@@ -14,6 +14,10 @@ ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_SmtpMail_Address_tryParse, 
 	ZEND_ARG_TYPE_INFO(0, spec, IS_STRING, 0)
 ZEND_END_ARG_INFO()
 
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_SmtpMail_Address_parseList, 0, 1, IS_ARRAY, 0)
+	ZEND_ARG_TYPE_INFO(0, header, IS_STRING, 0)
+ZEND_END_ARG_INFO()
+
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_SmtpMail_Address_toAscii, 0, 0, IS_STRING, 0)
 ZEND_END_ARG_INFO()
 
@@ -26,6 +30,7 @@ ZEND_END_ARG_INFO()
 ZEND_METHOD(SmtpMail_Address, __construct);
 ZEND_METHOD(SmtpMail_Address, parse);
 ZEND_METHOD(SmtpMail_Address, tryParse);
+ZEND_METHOD(SmtpMail_Address, parseList);
 ZEND_METHOD(SmtpMail_Address, toAscii);
 ZEND_METHOD(SmtpMail_Address, __toString);
 ZEND_METHOD(SmtpMail_Address, jsonSerialize);
@@ -35,6 +40,7 @@ static const zend_function_entry class_SmtpMail_Address_methods[] = {
 	ZEND_ME(SmtpMail_Address, __construct, arginfo_class_SmtpMail_Address___construct, ZEND_ACC_PUBLIC)
 	ZEND_ME(SmtpMail_Address, parse, arginfo_class_SmtpMail_Address_parse, ZEND_ACC_PUBLIC|ZEND_ACC_STATIC)
 	ZEND_ME(SmtpMail_Address, tryParse, arginfo_class_SmtpMail_Address_tryParse, ZEND_ACC_PUBLIC|ZEND_ACC_STATIC)
+	ZEND_ME(SmtpMail_Address, parseList, arginfo_class_SmtpMail_Address_parseList, ZEND_ACC_PUBLIC|ZEND_ACC_STATIC)
 	ZEND_ME(SmtpMail_Address, toAscii, arginfo_class_SmtpMail_Address_toAscii, ZEND_ACC_PUBLIC)
 	ZEND_ME(SmtpMail_Address, __toString, arginfo_class_SmtpMail_Address___toString, ZEND_ACC_PUBLIC)
 	ZEND_ME(SmtpMail_Address, jsonSerialize, arginfo_class_SmtpMail_Address_jsonSerialize, ZEND_ACC_PUBLIC)

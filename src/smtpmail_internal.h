@@ -13,6 +13,7 @@
 
 PHP_MINIT_FUNCTION(smtpmail_enum);
 PHP_MINIT_FUNCTION(smtpmail_address);
+PHP_MINIT_FUNCTION(smtpmail_group);
 PHP_MINIT_FUNCTION(smtpmail_envelope);
 PHP_MINIT_FUNCTION(smtpmail_message);
 PHP_MINIT_FUNCTION(smtpmail_result);
@@ -84,6 +85,7 @@ int smtpmail_enum_to_mech(int index);
 /* ---- Addresses -------------------------------------------------------------------------- */
 
 extern zend_class_entry *smtpmail_ce_address;
+extern zend_class_entry *smtpmail_ce_group;
 
 void smtpmail_address_new(zval *to, const smtpc_addr *addr);
 /* The address of an Address object, checked anew; the caller frees it. */
@@ -98,8 +100,29 @@ typedef struct smtpmail_addrs {
  * that is a list of these or a map of address => name. On false nothing needs to be freed. */
 bool smtpmail_addrs_read(smtpmail_addrs *addrs, zval *value, uint32_t arg, bool many);
 void smtpmail_addrs_free(smtpmail_addrs *addrs);
+/* The forms that are no array; |types|: what else the argument may be, for the error. */
+bool smtpmail_addr_of_scalar(smtpc_addr *to, zval *value, uint32_t arg, const char *types);
 /* One element of such an array; |key| NULL: of a list. */
 bool smtpmail_addr_of_element(smtpc_addr *to, zend_string *key, zval *value, uint32_t arg);
+/* A list of Address and Group objects. */
+void smtpmail_addr_list_new(zval *to, const smtpc_addr_list *list);
+
+/* One argument of a variadic method: a mailbox, or a group of them. */
+typedef struct smtpmail_member {
+	zend_string *group; /* its name; NULL: one mailbox */
+	smtpmail_addrs addrs;
+} smtpmail_member;
+
+typedef struct smtpmail_members {
+	smtpmail_member *items;
+	size_t count;
+} smtpmail_members;
+
+/* Each of |values|, arguments from |arg| on: an Address, a string or, with |groups|, a Group. On
+ * false nothing needs to be freed. */
+bool smtpmail_members_read(smtpmail_members *members, zval *values, uint32_t count, uint32_t arg,
+	bool groups);
+void smtpmail_members_free(smtpmail_members *members);
 /* Equal for the same mailbox (RFC 5321 §2.4: local part exact, domain caseless). */
 zend_string *smtpmail_addr_key(const smtpc_addr *addr);
 

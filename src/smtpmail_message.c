@@ -113,18 +113,21 @@ static bool message_add_addrs(smtpc_message *message, smtpc_addr_field field,
 	return true;
 }
 
-/* Each of |values| (arguments from |arg| on) is read into |addrs|, with room for all of them. */
-static bool message_read_variadic(smtpmail_addrs *addrs, zval *values, uint32_t count, uint32_t arg)
+static bool message_add_members(smtpc_message *message, smtpc_addr_field field,
+	const smtpmail_members *members)
 {
-	*addrs = (smtpmail_addrs){safe_emalloc(count + 1, sizeof *addrs->items, 0), 0};
-	for (uint32_t i = 0; i < count; i++) {
-		smtpmail_addrs one;
-		if (!smtpmail_addrs_read(&one, &values[i], arg + i, false)) {
-			smtpmail_addrs_free(addrs);
+	for (size_t i = 0; i < members->count; i++) {
+		const smtpmail_member *member = &members->items[i];
+		smtpc_error err;
+		if (member->group == NULL) {
+			if (!message_add_addrs(message, field, &member->addrs)) {
+				return false;
+			}
+		} else if (smtpc_message_add_group(message, field, smtpmail_str(member->group),
+					   member->addrs.items, member->addrs.count, &err) < 0) {
+			smtpmail_throw_argument((uint32_t)i + 1, &err);
 			return false;
 		}
-		addrs->items[addrs->count++] = one.items[0];
-		efree(one.items); /* the address itself has moved */
 	}
 	return true;
 }
@@ -138,14 +141,15 @@ static void message_set_addrs(INTERNAL_FUNCTION_PARAMETERS, smtpc_addr_field fie
 		Z_PARAM_VARIADIC('*', values, count)
 	ZEND_PARSE_PARAMETERS_END();
 
+	bool groups = field == SMTPC_FIELD_TO || field == SMTPC_FIELD_CC;
 	smtpc_message *message = message_writable(Z_OBJ_P(ZEND_THIS));
-	smtpmail_addrs addrs;
-	if (message == NULL || !message_read_variadic(&addrs, values, count, 1)) {
+	smtpmail_members members;
+	if (message == NULL || !smtpmail_members_read(&members, values, count, 1, groups)) {
 		RETURN_THROWS();
 	}
 	smtpc_message_clear_addrs(message, field);
-	bool ok = message_add_addrs(message, field, &addrs);
-	smtpmail_addrs_free(&addrs);
+	bool ok = message_add_members(message, field, &members);
+	smtpmail_members_free(&members);
 	if (!ok) {
 		RETURN_THROWS();
 	}

@@ -23,9 +23,9 @@ final class Message implements \Stringable
 
     public function sender(Address|string $address): static {}
 
-    public function to(Address|string ...$addresses): static {}
+    public function to(Address|Group|string ...$addresses): static {}
 
-    public function cc(Address|string ...$addresses): static {}
+    public function cc(Address|Group|string ...$addresses): static {}
 
     /** Envelope only, never written. */
     public function bcc(Address|string ...$addresses): static {}

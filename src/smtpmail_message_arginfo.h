@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: d775ab2cf9e7978039a8ccf9559bd6def27e26bb */
+ * Stub hash: 6b494cb6b84f043cb72d8a0d4f93f8feb7572ffc */
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_SmtpMail_Message___construct, 0, 0, 0)
 	ZEND_ARG_OBJ_TYPE_MASK(0, from, SmtpMail\\Address, MAY_BE_STRING|MAY_BE_NULL, "null")
@@ -17,9 +17,11 @@ ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_SmtpMail_Message_sender, 0
 	ZEND_ARG_OBJ_TYPE_MASK(0, address, SmtpMail\\Address, MAY_BE_STRING, NULL)
 ZEND_END_ARG_INFO()
 
-#define arginfo_class_SmtpMail_Message_to arginfo_class_SmtpMail_Message_from
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_SmtpMail_Message_to, 0, 0, IS_STATIC, 0)
+	ZEND_ARG_VARIADIC_OBJ_TYPE_MASK(0, addresses, SmtpMail\\Address|SmtpMail\\Group, MAY_BE_STRING)
+ZEND_END_ARG_INFO()
 
-#define arginfo_class_SmtpMail_Message_cc arginfo_class_SmtpMail_Message_from
+#define arginfo_class_SmtpMail_Message_cc arginfo_class_SmtpMail_Message_to
 
 #define arginfo_class_SmtpMail_Message_bcc arginfo_class_SmtpMail_Message_from
 

@@ -87,6 +87,7 @@ final class SmtpMail\Address implements JsonSerializable, Stringable
   __construct(string $address, string $name = '')
   static parse(string $spec): SmtpMail\Address
   static tryParse(string $spec): ?SmtpMail\Address
+  static parseList(string $header): array
   toAscii(): string
   __toString(): string
   jsonSerialize(): array
@@ -137,14 +138,19 @@ final class SmtpMail\Envelope
   readonly ?int $deliverBy
   __construct(SmtpMail\Address|string|null $sender, array $recipients, ?string $envelopeId = null, ?SmtpMail\DsnReturn $return = null, bool $requireTls = false, ?int $priority = null, ?int $holdFor = null, ?int $deliverBy = null)
 
+final class SmtpMail\Group
+  readonly string $name
+  readonly array $addresses
+  __construct(string $name, array $addresses = [])
+
 class SmtpMail\InDoubtException extends SmtpMail\SmtpMailException
 
 final class SmtpMail\Message implements Stringable
   __construct(SmtpMail\Address|string|null $from = null, SmtpMail\Address|array|string $to = [], string $subject = '', string $text = '', ?string $html = null)
   from(SmtpMail\Address|string ...$addresses): static
   sender(SmtpMail\Address|string $address): static
-  to(SmtpMail\Address|string ...$addresses): static
-  cc(SmtpMail\Address|string ...$addresses): static
+  to(SmtpMail\Address|SmtpMail\Group|string ...$addresses): static
+  cc(SmtpMail\Address|SmtpMail\Group|string ...$addresses): static
   bcc(SmtpMail\Address|string ...$addresses): static
   replyTo(SmtpMail\Address|string ...$addresses): static
   returnPath(SmtpMail\Address|string|null $address): static

@@ -56,7 +56,7 @@ ValueError: the message has no From
 ValueError: the message has no From
 ValueError: SmtpMail\Message::priority(): Argument #1 ($priority) must be between 1 (highest) and 5 (lowest)
 ValueError: SmtpMail\Message::priority(): Argument #1 ($priority) must be between 1 (highest) and 5 (lowest)
-TypeError: SmtpMail\Message::to(): Argument #1 must be of type SmtpMail\Address|string, null given
+TypeError: SmtpMail\Message::to(): Argument #1 must be of type SmtpMail\Address|SmtpMail\Group|string, null given
 TypeError: SmtpMail\Message::sender(): Argument #1 ($address) must be of type SmtpMail\Address|string, null given
 TypeError: SmtpMail\Message::__construct(): Argument #2 ($to) must be of type SmtpMail\Address|array|string, null given
 TypeError: SmtpMail\Message::__construct(): Argument #1 ($from) must be of type SmtpMail\Address|string, array given
