@@ -48,10 +48,12 @@ if test "$PHP_SMTPMAIL" != "no"; then
     src/smtpmail_exception.c \
     src/smtpmail_functions.c \
     src/smtpmail_group.c \
+    src/smtpmail_key.c \
     src/smtpmail_message.c \
     src/smtpmail_options.c \
     src/smtpmail_result.c \
     src/smtpmail_server.c \
+    src/smtpmail_signer.c \
     src/smtpmail_source.c \
     src/smtpmail_value.c"
   smtpmail_core="smtp_core/base/smtpc_b64.c \

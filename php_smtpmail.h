@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * Copyright (c) the smtpmail authors
  *
- * The module as PHP sees it: its version and its entry. */
+ * The module as PHP sees it: its version, its entry and its globals. */
 #ifndef PHP_SMTPMAIL_H
 #define PHP_SMTPMAIL_H
 
@@ -9,6 +9,14 @@
 
 extern zend_module_entry smtpmail_module_entry;
 #define phpext_smtpmail_ptr &smtpmail_module_entry
+
+ZEND_BEGIN_MODULE_GLOBALS(smtpmail)
+	zend_long spool_memory;     /* octets kept in memory before a temporary file is made */
+	struct smtpmail_keys *keys; /* the private keys parsed so far (src/smtpmail_key.c) */
+ZEND_END_MODULE_GLOBALS(smtpmail)
+
+ZEND_EXTERN_MODULE_GLOBALS(smtpmail)
+#define SMTPMAIL_G(v) ZEND_MODULE_GLOBALS_ACCESSOR(smtpmail, v)
 
 #if defined(ZTS) && defined(COMPILE_DL_SMTPMAIL)
 ZEND_TSRMLS_CACHE_EXTERN()

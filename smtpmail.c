@@ -20,6 +20,8 @@
 
 #include "smtpmail_functions_arginfo.h"
 
+ZEND_DECLARE_MODULE_GLOBALS(smtpmail)
+
 /* A DSN holds a password: phpinfo() says only whether there is one. */
 static PHP_INI_DISP(smtpmail_display_secret)
 {
@@ -39,14 +41,31 @@ PHP_INI_BEGIN()
 	PHP_INI_ENTRY_EX("smtpmail.default_dsn", "", PHP_INI_ALL, NULL, smtpmail_display_secret)
 	PHP_INI_ENTRY("smtpmail.default_from", "", PHP_INI_ALL, NULL)
 	PHP_INI_ENTRY("smtpmail.ca_file", "", PHP_INI_PERDIR, NULL)
+	STD_PHP_INI_ENTRY("smtpmail.spool_memory", "2M", PHP_INI_PERDIR, OnUpdateLongGEZero, spool_memory,
+		zend_smtpmail_globals, smtpmail_globals)
 PHP_INI_END()
+
+/* PHP_GINIT_FUNCTION() would name its argument as the globals themselves are named. */
+static void globals_start(void *globals)
+{
+#if defined(ZTS) && defined(COMPILE_DL_SMTPMAIL)
+	ZEND_TSRMLS_CACHE_UPDATE();
+#endif
+	memset(globals, 0, sizeof(zend_smtpmail_globals));
+}
+
+static void globals_end(void *globals)
+{
+	smtpmail_keys_free(((zend_smtpmail_globals *)globals)->keys);
+}
 
 static zend_result start_parts(INIT_FUNC_ARGS)
 {
 	static zend_result (*const parts[])(INIT_FUNC_ARGS) = {
 		PHP_MINIT(smtpmail_enum), PHP_MINIT(smtpmail_address), PHP_MINIT(smtpmail_group),
-		PHP_MINIT(smtpmail_envelope), PHP_MINIT(smtpmail_message), PHP_MINIT(smtpmail_result), PHP_MINIT(smtpmail_server),
-		PHP_MINIT(smtpmail_exception), PHP_MINIT(smtpmail_client),
+		PHP_MINIT(smtpmail_envelope), PHP_MINIT(smtpmail_message), PHP_MINIT(smtpmail_result),
+		PHP_MINIT(smtpmail_server), PHP_MINIT(smtpmail_exception), PHP_MINIT(smtpmail_signer),
+		PHP_MINIT(smtpmail_client),
 	};
 	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
 		if (parts[i](INIT_FUNC_ARGS_PASSTHRU) == FAILURE) {
@@ -122,7 +141,11 @@ zend_module_entry smtpmail_module_entry = {
 	NULL,
 	PHP_MINFO(smtpmail),
 	PHP_SMTPMAIL_VERSION,
-	STANDARD_MODULE_PROPERTIES
+	PHP_MODULE_GLOBALS(smtpmail),
+	globals_start,
+	globals_end,
+	NULL,
+	STANDARD_MODULE_PROPERTIES_EX
 };
 
 #ifdef COMPILE_DL_SMTPMAIL

@@ -20,6 +20,7 @@ PHP_MINIT_FUNCTION(smtpmail_result);
 PHP_MINIT_FUNCTION(smtpmail_server);
 PHP_MINIT_FUNCTION(smtpmail_exception);
 PHP_MINIT_FUNCTION(smtpmail_client);
+PHP_MINIT_FUNCTION(smtpmail_signer);
 
 /* ---- Strings, properties (smtpmail_value.c) ------------------------------------------------ */
 
@@ -185,6 +186,25 @@ typedef struct smtpmail_source {
 bool smtpmail_source_open(smtpc_source *source, smtpmail_source **handle, smtpmail_mime *mime);
 /* |string| by reference. */
 smtpc_blob smtpmail_blob(zend_string *string);
+
+/* ---- Keys, signers ---------------------------------------------------------------------- */
+
+/* The PEM that argument |arg| is, or that the file it names ("file://path") holds; a ValueError and
+ * NULL where it is neither. smtpmail_pem_release() wipes what was read from a file. */
+zend_string *smtpmail_pem_read(zend_string *pem_or_file, uint32_t arg);
+void smtpmail_pem_release(zend_string *pem);
+/* The private key that argument |arg| gives, parsed once in this process; the caller gives its
+ * reference back. NULL: thrown. */
+smtpc_key *smtpmail_key_get(zend_string *pem_or_file, zend_string *passphrase, uint32_t arg);
+struct smtpmail_keys;
+void smtpmail_keys_free(struct smtpmail_keys *keys);
+
+extern zend_class_entry *smtpmail_ce_dkim_signer, *smtpmail_ce_smime_signer;
+
+/* What such an object is in the core, which lives as long as the object does; NULL: an Error, it was
+ * not constructed. */
+smtpc_dkim *smtpmail_dkim_of(zend_object *object);
+smtpc_smime_signer *smtpmail_smime_signer_of(zend_object *object);
 
 /* ---- Options ---------------------------------------------------------------------------- */
 

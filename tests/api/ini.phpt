@@ -22,6 +22,7 @@ Version => 0.1.0
 smtpmail.default_dsn => *** => ***
 smtpmail.default_from => no value => no value
 smtpmail.ca_file => no value => no value
+smtpmail.spool_memory => 2M => 2M
 bool(true)
 bool(true)
 bool(true)

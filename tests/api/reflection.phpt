@@ -9,7 +9,7 @@ function value(mixed $value): string
     return match (true) {
         $value instanceof UnitEnum => $value::class . '::' . $value->name,
         $value === null => 'null',
-        is_array($value) => '[]',
+        is_array($value) => str_replace('"', "'", json_encode($value)),
         default => var_export($value, true),
     };
 }
@@ -114,6 +114,9 @@ class SmtpMail\CapabilityException extends SmtpMail\SmtpMailException
   readonly string $capability
 
 class SmtpMail\ConnectionException extends SmtpMail\SmtpMailException
+
+final class SmtpMail\DkimSigner
+  __construct(string $domain, string $selector, #[SensitiveParameter] string $privateKey, #[SensitiveParameter] ?string $passphrase = null, array $headers = [], array $oversign = ['From'], ?int $expiresAfter = null)
 
 enum SmtpMail\DsnReturn
   Full 'FULL'
@@ -256,6 +259,9 @@ final class SmtpMail\ServerInfo
   readonly ?DateTimeImmutable $certificateExpires
   private __construct()
   supports(string $extension): bool
+
+final class SmtpMail\SmimeSigner
+  __construct(string $certificate, #[SensitiveParameter] string $privateKey, #[SensitiveParameter] ?string $passphrase = null, array $extraCertificates = [])
 
 class SmtpMail\SmtpMailException extends RuntimeException
   readonly SmtpMail\Stage $stage
