@@ -37,6 +37,8 @@ if test "$PHP_SMTPMAIL" != "no"; then
   dnl The lists that config.w32 repeats.
   smtpmail_zend="smtpmail.c \
     src/smtpmail_address.c \
+    src/smtpmail_attachment.c \
+    src/smtpmail_body.c \
     src/smtpmail_client.c \
     src/smtpmail_config.c \
     src/smtpmail_content.c \
@@ -51,9 +53,11 @@ if test "$PHP_SMTPMAIL" != "no"; then
     src/smtpmail_key.c \
     src/smtpmail_message.c \
     src/smtpmail_options.c \
+    src/smtpmail_origin.c \
     src/smtpmail_result.c \
     src/smtpmail_server.c \
     src/smtpmail_signer.c \
+    src/smtpmail_signing.c \
     src/smtpmail_source.c \
     src/smtpmail_value.c"
   smtpmail_core="smtp_core/base/smtpc_b64.c \
@@ -71,21 +75,34 @@ if test "$PHP_SMTPMAIL" != "no"; then
     smtp_core/mime/smtpc_addrlist.c \
     smtp_core/mime/smtpc_addrname.c \
     smtp_core/mime/smtpc_addrparse.c \
+    smtp_core/mime/smtpc_attachment.c \
+    smtp_core/mime/smtpc_body.c \
     smtp_core/mime/smtpc_char.c \
-    smtp_core/mime/smtpc_compile.c \
     smtp_core/mime/smtpc_content.c \
     smtp_core/mime/smtpc_date.c \
     smtp_core/mime/smtpc_encode.c \
     smtp_core/mime/smtpc_encword.c \
+    smtp_core/mime/smtpc_entity.c \
     smtp_core/mime/smtpc_fields.c \
     smtp_core/mime/smtpc_fold.c \
+    smtp_core/mime/smtpc_head.c \
     smtp_core/mime/smtpc_header.c \
+    smtp_core/mime/smtpc_lines.c \
     smtp_core/mime/smtpc_literal.c \
     smtp_core/mime/smtpc_message.c \
+    smtp_core/mime/smtpc_nested.c \
+    smtp_core/mime/smtpc_open.c \
     smtp_core/mime/smtpc_param.c \
     smtp_core/mime/smtpc_part.c \
     smtp_core/mime/smtpc_part_fields.c \
+    smtp_core/mime/smtpc_raw.c \
+    smtp_core/mime/smtpc_rawfield.c \
+    smtp_core/mime/smtpc_rawscan.c \
+    smtp_core/mime/smtpc_reader.c \
     smtp_core/mime/smtpc_scan.c \
+    smtp_core/mime/smtpc_sign.c \
+    smtp_core/mime/smtpc_signature.c \
+    smtp_core/mime/smtpc_tree.c \
     smtp_core/mime/smtpc_type.c \
     smtp_core/mime/smtpc_writer.c \
     smtp_core/crypto/smtpc_digest.c \

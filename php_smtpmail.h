@@ -10,8 +10,17 @@
 extern zend_module_entry smtpmail_module_entry;
 #define phpext_smtpmail_ptr &smtpmail_module_entry
 
+/* Random octets for the messages to come. */
+typedef struct smtpmail_seeds {
+	uint8_t octets[512];
+	size_t left;
+	zend_long pid; /* whose they are */
+} smtpmail_seeds;
+
 ZEND_BEGIN_MODULE_GLOBALS(smtpmail)
 	zend_long spool_memory;     /* octets kept in memory before a temporary file is made */
+	bool bailed; /* a fatal error waits to go on: see smtpmail_go_on_bailing() */
+	smtpmail_seeds seeds;
 	struct smtpmail_keys *keys; /* the private keys parsed so far (src/smtpmail_key.c) */
 ZEND_END_MODULE_GLOBALS(smtpmail)
 

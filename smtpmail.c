@@ -63,9 +63,9 @@ static zend_result start_parts(INIT_FUNC_ARGS)
 {
 	static zend_result (*const parts[])(INIT_FUNC_ARGS) = {
 		PHP_MINIT(smtpmail_enum), PHP_MINIT(smtpmail_address), PHP_MINIT(smtpmail_group),
-		PHP_MINIT(smtpmail_envelope), PHP_MINIT(smtpmail_message), PHP_MINIT(smtpmail_result),
-		PHP_MINIT(smtpmail_server), PHP_MINIT(smtpmail_exception), PHP_MINIT(smtpmail_signer),
-		PHP_MINIT(smtpmail_client),
+		PHP_MINIT(smtpmail_envelope), PHP_MINIT(smtpmail_attachment), PHP_MINIT(smtpmail_message),
+		PHP_MINIT(smtpmail_result), PHP_MINIT(smtpmail_server), PHP_MINIT(smtpmail_exception),
+		PHP_MINIT(smtpmail_signer), PHP_MINIT(smtpmail_client),
 	};
 	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
 		if (parts[i](INIT_FUNC_ARGS_PASSTHRU) == FAILURE) {

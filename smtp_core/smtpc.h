@@ -249,93 +249,26 @@ typedef struct smtpc_source {
 	int64_t size; /* octets that read() will give, -1 if unknown */
 } smtpc_source;
 
-/* ---- Messages ------------------------------------------------------------ */
+/* What can be seen of an origin without reading it. */
+typedef struct smtpc_look {
+	int64_t size;      /* octets from its start; -1 if unknown */
+	bool stable;       /* equal stamps mean equal octets */
+	uint64_t stamp[4]; /* of a file: device, inode and times, say */
+} smtpc_look;
 
-/* A message being built (RFC 5322, 2045). All text is UTF-8; what is not is an ARGUMENT error that
- * names the field, as is a NUL, CR or LF in a header. After any setter the message is compiled
- * anew on the next open; until then what it gives is stable: same Message-ID, date and boundaries.
- */
-typedef struct smtpc_message smtpc_message;
-
-typedef enum smtpc_addr_field {
-	SMTPC_FIELD_FROM,
-	SMTPC_FIELD_SENDER,
-	SMTPC_FIELD_REPLY_TO,
-	SMTPC_FIELD_TO,
-	SMTPC_FIELD_CC,
-	SMTPC_FIELD_BCC,    /* envelope only, never written */
-	SMTPC_FIELD_RETURN, /* envelope sender, never written */
-	SMTPC_FIELD_COUNT
-} smtpc_addr_field;
-
-typedef enum smtpc_body { SMTPC_BODY_TEXT, SMTPC_BODY_HTML, SMTPC_BODY_COUNT } smtpc_body;
-
-/* |seed|: 16 random octets (smtpc_random) from which Message-ID and boundaries are made. */
-smtpc_message *smtpc_message_new(const smtpc_mem *mem, const uint8_t seed[16]);
-/* A copy with its own Message-ID (unless one was set by name) and shared body blobs. */
-smtpc_message *smtpc_message_copy(const smtpc_message *msg, const uint8_t seed[16]);
-void smtpc_message_free(smtpc_message *msg);
-
-/* Adds a copy of |addr|. SENDER and RETURN hold one: a further one replaces it. */
-int smtpc_message_add_addr(smtpc_message *msg, smtpc_addr_field field, const smtpc_addr *addr);
-/* Adds a group (RFC 5322 §3.4) with copies of |addrs|, none of them the message's own and maybe
- * none at all, to TO or CC. Its mailboxes are recipients like the others. All or nothing: ARGUMENT
- * (name, field), NOMEM. */
-int smtpc_message_add_group(smtpc_message *msg, smtpc_addr_field field, smtpc_str name,
-	const smtpc_addr *addrs, size_t count, smtpc_error *err);
-void smtpc_message_clear_addrs(smtpc_message *msg, smtpc_addr_field field);
-/* The null return path <> (RFC 5321 §4.5.5) as envelope sender. */
-void smtpc_message_null_return(smtpc_message *msg);
-/* Those in groups count too. */
-size_t smtpc_message_addr_count(const smtpc_message *msg, smtpc_addr_field field);
-const smtpc_addr *smtpc_message_addr(const smtpc_message *msg, smtpc_addr_field field, size_t i);
-/* RETURN, else SENDER, else the first FROM; *null_return is set for <>. NULL if there is none, or
- * if there are several FROM and no SENDER. */
-const smtpc_addr *smtpc_message_envelope_sender(const smtpc_message *msg, bool *null_return);
-
-int smtpc_message_set_subject(smtpc_message *msg, smtpc_str subject, smtpc_error *err);
-/* |unix_time| in seconds, |offset| from UTC in minutes. */
-int smtpc_message_set_date(smtpc_message *msg, int64_t unix_time, int offset);
-bool smtpc_message_has_date(const smtpc_message *msg);
-/* With or without angle brackets; must be a msg-id of RFC 5322 §3.6.4. ARGUMENT, NOMEM. */
-int smtpc_message_set_id(smtpc_message *msg, smtpc_str id, smtpc_error *err);
-/* The Message-ID with angle brackets: made on first call from the seed and the domain of FROM, and
- * the same ever after. {NULL, 0}: out of memory. */
-smtpc_str smtpc_message_id(smtpc_message *msg);
-/* In-Reply-To and References (RFC 5322 §3.6.4): |ids| are the references, oldest first; the first
- * argument is the message that is answered, and is added to References if it is not there. */
-int smtpc_message_set_reply_to_id(
-	smtpc_message *msg, smtpc_str id, const smtpc_str *ids, size_t count, smtpc_error *err);
-/* 1 (highest) to 5: replaces the fields X-Priority and Importance. ARGUMENT, NOMEM. */
-int smtpc_message_set_priority(smtpc_message *msg, int priority, smtpc_error *err);
-/* |add| false: replaces all fields of that name. The fields the message writes itself (From, To,
- * Subject, Date, Message-ID, MIME-Version, Content-*, …) are refused. A value may have non-ASCII
- * characters: they become encoded words (RFC 2047). ARGUMENT, NOMEM. */
-int smtpc_message_set_header(
-	smtpc_message *msg, smtpc_str name, smtpc_str value, bool add, smtpc_error *err);
-void smtpc_message_remove_header(smtpc_message *msg, smtpc_str name);
-
-typedef enum smtpc_encoding {
-	SMTPC_ENC_AUTO, /* the smallest 7-bit-safe one for the content */
-	SMTPC_ENC_7BIT,
-	SMTPC_ENC_8BIT, /* needs 8BITMIME (RFC 6152) */
-	SMTPC_ENC_QP,
-	SMTPC_ENC_BASE64,
-	SMTPC_ENC_BINARY /* needs BINARYMIME (RFC 3030) */
-} smtpc_encoding;
-
-/* Takes one reference of |blob| (also on failure). |charset|: a charset name; for "UTF-8"
- * (caseless) the bytes are checked. 7BIT is refused for content that is not. ARGUMENT, NOMEM. */
-int smtpc_message_set_body(smtpc_message *msg, smtpc_body which, smtpc_blob blob, smtpc_str charset,
-	smtpc_encoding encoding, smtpc_error *err);
-
-/* Compiles, if need be, and opens for reading from the first octet; the source must be closed
- * before the message is changed or freed. ARGUMENT: no From, no date; NOMEM. */
-int smtpc_message_open(smtpc_message *msg, smtpc_source *source, smtpc_error *err);
-/* The exact octets that an opened source will give. Compiles if need be. Negative: SMTPC_E_*. */
-int64_t smtpc_message_size(smtpc_message *msg, smtpc_error *err);
-/* Headers need SMTPUTF8 (RFC 6531 §3.4: an address whose local part is not ASCII is in them). */
-bool smtpc_message_needs_smtputf8(const smtpc_message *msg);
+/* Where octets come from that are not in memory: it is opened anew for each reading, and several
+ * readings may be under way. Its owner counts references. The functions may run user code; they are
+ * called when a message is opened and when its source is read. */
+typedef struct smtpc_origin {
+	void *owner;
+	void (*addref)(void *owner);
+	void (*release)(void *owner);
+	/* As it is now. SOURCE (|err| says why), NOMEM. */
+	int (*look)(void *owner, smtpc_look *look, smtpc_error *err);
+	/* Opens it at the octet |from|; |look|: what was opened. SOURCE, NOMEM. */
+	int (*open)(
+		void *owner, uint64_t from, smtpc_source *source, smtpc_look *look, smtpc_error *err);
+} smtpc_origin;
 
 /* ---- Signing and encrypting ---------------------------------------------- */
 
@@ -370,7 +303,7 @@ typedef enum smtpc_dkim_option {
 } smtpc_dkim_option;
 
 typedef struct smtpc_dkim_options {
-	smtpc_str domain, selector; /* ASCII: a domain beyond it as A-labels */
+	smtpc_str domain, selector; /* ASCII; a domain beyond it is made A-labels */
 	smtpc_key *key;             /* RSA of 1024 bits and more, or Ed25519; the signer refers to it */
 	/* The fields to sign, each as often as it occurs; From is added where it is missing. Count 0:
 	 * those that RFC 6376 §5.4.1 names, and what readers or large receivers rely on. */
@@ -432,6 +365,193 @@ typedef enum smtpc_cipher {
 } smtpc_cipher;
 
 bool smtpc_cipher_usable(smtpc_cipher cipher);
+
+/* ---- Attachments --------------------------------------------------------- */
+
+/* The SMTPC_ENC_7BIT… of a content. 8BIT and BINARY go only to servers that take them, and become
+ * QP and BASE64 elsewhere. */
+typedef enum smtpc_encoding {
+	SMTPC_ENC_AUTO, /* the smallest 7-bit-safe one for the content */
+	SMTPC_ENC_7BIT,
+	SMTPC_ENC_8BIT, /* needs 8BITMIME (RFC 6152) */
+	SMTPC_ENC_QP,
+	SMTPC_ENC_BASE64,
+	SMTPC_ENC_BINARY /* needs BINARYMIME (RFC 3030) */
+} smtpc_encoding;
+
+/* A content with a name and a type. Counted, and never changed: copies differ. */
+typedef struct smtpc_attachment smtpc_attachment;
+
+typedef struct smtpc_attachment_options {
+	smtpc_str name; /* the file's, valid UTF-8 without control characters; may be empty */
+	smtpc_str type; /* media type, with parameters if need be; empty: by the name's extension */
+	smtpc_str content_id;    /* without angle brackets; ptr NULL: none */
+	bool is_inline;          /* disposition inline, in multipart/related beside the html body */
+	smtpc_encoding encoding; /* AUTO: BASE64 */
+} smtpc_attachment_options;
+
+/* |blob|: takes one reference, also on failure. NULL with |err|: ARGUMENT (a name, type or id that
+ * cannot be written, an encoding that the octets do not allow), NOMEM. */
+smtpc_attachment *smtpc_attachment_new_blob(const smtpc_mem *mem,
+	const smtpc_attachment_options *options, smtpc_blob blob, smtpc_error *err);
+/* The same from an origin, of which it takes one reference, also on failure. */
+smtpc_attachment *smtpc_attachment_new_origin(const smtpc_mem *mem,
+	const smtpc_attachment_options *options, smtpc_origin origin, smtpc_error *err);
+/* The same content with other options. An encoding other than the content's is chosen anew. */
+smtpc_attachment *smtpc_attachment_copy(
+	const smtpc_attachment *attachment, const smtpc_attachment_options *options, smtpc_error *err);
+smtpc_attachment *smtpc_attachment_ref(smtpc_attachment *attachment);
+void smtpc_attachment_unref(smtpc_attachment *attachment);
+/* Its options, with the type that was found; views are valid as long as it is. */
+void smtpc_attachment_describe(
+	const smtpc_attachment *attachment, smtpc_attachment_options *options);
+
+/* ---- Messages ------------------------------------------------------------ */
+
+/* A message being built (RFC 5322, 2045). All text is UTF-8; what is not is an ARGUMENT error that
+ * names the field, as is a NUL, CR or LF in a header. What it gives is the same until a setter is
+ * called or an origin changes: same Message-ID, date and boundaries. */
+typedef struct smtpc_message smtpc_message;
+
+typedef enum smtpc_addr_field {
+	SMTPC_FIELD_FROM,
+	SMTPC_FIELD_SENDER,
+	SMTPC_FIELD_REPLY_TO,
+	SMTPC_FIELD_TO,
+	SMTPC_FIELD_CC,
+	SMTPC_FIELD_BCC,    /* envelope only, never written */
+	SMTPC_FIELD_RETURN, /* envelope sender, never written */
+	SMTPC_FIELD_COUNT
+} smtpc_addr_field;
+
+typedef enum smtpc_body { SMTPC_BODY_TEXT, SMTPC_BODY_HTML, SMTPC_BODY_COUNT } smtpc_body;
+
+/* |seed|: 16 random octets (smtpc_random) from which Message-ID and boundaries are made. */
+smtpc_message *smtpc_message_new(const smtpc_mem *mem, const uint8_t seed[16]);
+/* Finished mail (RFC 5322): sent as it is but for its line ends and its Bcc fields. It is read
+ * through when it is opened; setters have no effect on it. Takes one reference of |blob| or
+ * |origin|, also on failure. NULL: out of memory. */
+smtpc_message *smtpc_message_new_raw_blob(
+	const smtpc_mem *mem, const uint8_t seed[16], smtpc_blob blob);
+smtpc_message *smtpc_message_new_raw_origin(
+	const smtpc_mem *mem, const uint8_t seed[16], smtpc_origin origin);
+bool smtpc_message_is_raw(const smtpc_message *msg);
+/* A copy with its own Message-ID (unless one was set by name), and shared contents: they are
+ * encoded once for both. */
+smtpc_message *smtpc_message_copy(smtpc_message *msg, const uint8_t seed[16]);
+void smtpc_message_free(smtpc_message *msg);
+
+/* Adds a copy of |addr|. SENDER and RETURN hold one: a further one replaces it. */
+int smtpc_message_add_addr(smtpc_message *msg, smtpc_addr_field field, const smtpc_addr *addr);
+/* Adds a group (RFC 5322 §3.4) with copies of |addrs|, none of them the message's own and maybe
+ * none at all, to TO or CC. Its mailboxes are recipients like the others. All or nothing: ARGUMENT
+ * (name, field), NOMEM. */
+int smtpc_message_add_group(smtpc_message *msg, smtpc_addr_field field, smtpc_str name,
+	const smtpc_addr *addrs, size_t count, smtpc_error *err);
+void smtpc_message_clear_addrs(smtpc_message *msg, smtpc_addr_field field);
+/* The null return path <> (RFC 5321 §4.5.5) as envelope sender. */
+void smtpc_message_null_return(smtpc_message *msg);
+/* Those in groups count too. */
+size_t smtpc_message_addr_count(const smtpc_message *msg, smtpc_addr_field field);
+const smtpc_addr *smtpc_message_addr(const smtpc_message *msg, smtpc_addr_field field, size_t i);
+/* RETURN, else SENDER, else the first FROM; *null_return is set for <>. NULL if there is none, or
+ * if there are several FROM and no SENDER. */
+const smtpc_addr *smtpc_message_envelope_sender(const smtpc_message *msg, bool *null_return);
+
+int smtpc_message_set_subject(smtpc_message *msg, smtpc_str subject, smtpc_error *err);
+/* |unix_time| in seconds, |offset| from UTC in minutes. */
+int smtpc_message_set_date(smtpc_message *msg, int64_t unix_time, int offset);
+bool smtpc_message_has_date(const smtpc_message *msg);
+/* With or without angle brackets; must be a msg-id of RFC 5322 §3.6.4. ARGUMENT, NOMEM. */
+int smtpc_message_set_id(smtpc_message *msg, smtpc_str id, smtpc_error *err);
+/* The Message-ID with angle brackets: made on first call from the seed and the domain of FROM, and
+ * the same ever after. Of finished mail the one that it has, for which its header is read if it was
+ * not opened yet; len 0: none, or it cannot be read. {NULL, 0}: out of memory. */
+smtpc_str smtpc_message_id(smtpc_message *msg);
+/* In-Reply-To and References (RFC 5322 §3.6.4): |ids| are the references, oldest first; the first
+ * argument is the message that is answered, and is added to References if it is not there. */
+int smtpc_message_set_reply_to_id(
+	smtpc_message *msg, smtpc_str id, const smtpc_str *ids, size_t count, smtpc_error *err);
+/* 1 (highest) to 5: replaces the fields X-Priority and Importance. ARGUMENT, NOMEM. */
+int smtpc_message_set_priority(smtpc_message *msg, int priority, smtpc_error *err);
+/* |add| false: replaces all fields of that name. The fields the message writes itself (From, To,
+ * Subject, Date, Message-ID, MIME-Version, Content-*, …) are refused. A value may have non-ASCII
+ * characters: they become encoded words (RFC 2047). ARGUMENT, NOMEM. */
+int smtpc_message_set_header(
+	smtpc_message *msg, smtpc_str name, smtpc_str value, bool add, smtpc_error *err);
+void smtpc_message_remove_header(smtpc_message *msg, smtpc_str name);
+
+/* Takes one reference of |blob| (also on failure). |charset|: a charset name; for "UTF-8"
+ * (caseless) the bytes are checked. 7BIT and 8BIT are refused for content that is neither.
+ * ARGUMENT, NOMEM. */
+int smtpc_message_set_body(smtpc_message *msg, smtpc_body which, smtpc_blob blob, smtpc_str charset,
+	smtpc_encoding encoding, smtpc_error *err);
+/* An alternative to the text and html bodies (RFC 2046 §5.1.4) of the media type |type|, such as
+ * text/x-amp-html. Takes one reference of |blob|. ARGUMENT, NOMEM. */
+int smtpc_message_add_alternative(
+	smtpc_message *msg, smtpc_str type, smtpc_blob blob, smtpc_error *err);
+/* An iCalendar object (RFC 6047), as an alternative and as the attachment invite.ics; a further one
+ * replaces it. |method|: iTIP's, "REQUEST". Takes one reference of |blob|. ARGUMENT, NOMEM. */
+int smtpc_message_set_calendar(
+	smtpc_message *msg, smtpc_blob blob, smtpc_str method, smtpc_error *err);
+/* Adds an attachment, of which it takes a reference of its own. NOMEM. */
+int smtpc_message_attach(smtpc_message *msg, smtpc_attachment *attachment);
+/* List-Unsubscribe (RFC 2369) with the URIs that are given, and with |https| List-Unsubscribe-Post
+ * (RFC 8058). Either may be empty; both: the fields go. ARGUMENT, NOMEM. */
+int smtpc_message_set_list_unsubscribe(
+	smtpc_message *msg, smtpc_str https, smtpc_str mailto, smtpc_error *err);
+/* Sign with DKIM (all signers side by side, over the header and the body as it goes out), or with
+ * S/MIME (the body); each takes a reference of its own. NOMEM. */
+int smtpc_message_add_dkim(smtpc_message *msg, smtpc_dkim *signer);
+int smtpc_message_add_smime(smtpc_message *msg, smtpc_smime_signer *signer);
+/* Encrypts the body, signed or not, with S/MIME: one call a recipient, or the sender who wants to
+ * read it too. NOMEM. */
+int smtpc_message_add_cert(smtpc_message *msg, smtpc_cert *cert);
+/* AES256_GCM where it is usable (RFC 8551 §2.7), unless this is called. */
+void smtpc_message_set_cipher(smtpc_message *msg, smtpc_cipher cipher);
+/* A Message-ID made from |key| and the domain of FROM: the same for the same two, in any process.
+ * NOMEM. */
+int smtpc_message_set_key(smtpc_message *msg, smtpc_str key);
+
+/* How a message is to be opened. */
+typedef struct smtpc_open_options {
+	int64_t now;      /* unix time, for signatures */
+	bool seven_bit;   /* for a server without 8BITMIME and BINARYMIME */
+	bool encode_long; /* raw mail with lines of more than 998 octets is encoded, not refused */
+	size_t
+		spool_max; /* octets of an encoded form that are kept; more is encoded anew or in a file */
+	smtpc_str spool_dir;
+	smtpc_dkim *const *dkim; /* sign besides the message's own signers */
+	size_t dkim_count;
+} smtpc_open_options;
+
+/* The defaults: 2 MiB in memory, files where the system has them. */
+void smtpc_open_options_init(smtpc_open_options *options);
+
+/* What a server must take for a message to arrive as it is. */
+typedef enum smtpc_transfer {
+	SMTPC_TRANSFER_7BIT,
+	SMTPC_TRANSFER_8BIT,
+	SMTPC_TRANSFER_BINARY
+} smtpc_transfer;
+
+/* Looks at the origins, signs, and opens for reading from the first octet. *need (may be NULL):
+ * what the server must take; always 7BIT with |seven_bit|, unless a part cannot be encoded. The
+ * source must be closed before the message is changed or freed. |options| may be NULL. ARGUMENT: no
+ * From, no date; SOURCE; NOMEM. */
+int smtpc_message_open(smtpc_message *msg, const smtpc_open_options *options, smtpc_source *source,
+	smtpc_transfer *need, smtpc_error *err);
+/* The exact octets that an opened source would give, or -1 if that cannot be known. As above. */
+int smtpc_message_size(
+	smtpc_message *msg, const smtpc_open_options *options, int64_t *size, smtpc_error *err);
+/* The message is signed: its octets must not be changed, not even their encoding. */
+bool smtpc_message_is_signed(const smtpc_message *msg);
+/* Makes an attachment of type message/rfc822 (RFC 2046 §5.2.1) of what |msg| is now; |seed|: 16
+ * random octets for the boundaries in it. NULL with |err| as smtpc_message_open(). */
+smtpc_attachment *smtpc_message_to_attachment(smtpc_message *msg, const uint8_t seed[16],
+	const smtpc_attachment_options *options, smtpc_error *err);
+/* Headers need SMTPUTF8 (RFC 6531 §3.4: an address whose local part is not ASCII is in them). */
+bool smtpc_message_needs_smtputf8(const smtpc_message *msg);
 
 /* ---- Options ------------------------------------------------------------- */
 
@@ -569,6 +689,11 @@ int smtpc_job_add_rcpt(smtpc_job *job, const smtpc_addr *rcpt);
 size_t smtpc_job_rcpt_count(const smtpc_job *job);
 /* Takes the source: it is closed with the job. */
 void smtpc_job_take_source(smtpc_job *job, smtpc_source source);
+/* What a server must take for the source; 7BIT unless this is called. A server that does not take
+ * it is given the fallback instead or, without one, nothing: CAPABILITY. */
+void smtpc_job_set_transfer(smtpc_job *job, smtpc_transfer need);
+/* Takes the source: it is closed with the job. */
+void smtpc_job_take_fallback(smtpc_job *job, smtpc_source source);
 /* The headers hold UTF-8: SMTPUTF8 is needed even if no address of the envelope needs it. */
 void smtpc_job_set_utf8_headers(smtpc_job *job, bool utf8);
 /* Valid until the job is freed. */

@@ -53,6 +53,7 @@ static void client_free(zend_object *object)
 	if (self->username != NULL) {
 		zend_string_release(self->username);
 	}
+	smtpmail_open_free(&self->open);
 	zval_ptr_dtor(&self->logger);
 	zend_object_std_dtor(object);
 }
@@ -116,6 +117,8 @@ bool smtpmail_client_setup(smtpmail_client *self, smtpmail_config *config)
 	self->username = string_of(config->core.username);
 	self->tls = (int)config->core.tls;
 	self->port = smtpc_options_port(&config->core);
+	self->open = config->open;
+	config->open = (smtpmail_open){NULL};
 	return true;
 }
 
@@ -290,7 +293,7 @@ PHP_METHOD(SmtpMail, send)
 	if (mime == NULL || !smtpmail_client_enter(self)) {
 		RETURN_THROWS();
 	}
-	if (smtpmail_delivery_init(&delivery, mime, envelope)) {
+	if (smtpmail_delivery_init(&delivery, mime, envelope, &self->open)) {
 		client_deliver(self, &delivery, return_value);
 		smtpmail_delivery_free(&delivery);
 	}

@@ -46,6 +46,7 @@ void smtpmail_config_init(smtpmail_config *config)
 void smtpmail_config_free(smtpmail_config *config)
 {
 	zval_ptr_dtor(&config->held);
+	smtpmail_open_free(&config->open);
 	for (size_t i = 0; i < config->secret_count; i++) {
 		zend_string *secret = config->secrets[i];
 		if (!ZSTR_IS_INTERNED(secret) && GC_REFCOUNT(secret) == 1) {

@@ -5,8 +5,11 @@
 #include "smtpmail_internal.h"
 
 #include "ext/spl/spl_exceptions.h"
+#include "php_smtpmail.h"
 #include "php_streams.h"
 #include "zend_exceptions.h"
+
+#define FIRST_ROOM 16384
 
 /* As the class's table of methods has them. */
 PHP_METHOD(SmtpMail_Message, getMessageId);
@@ -24,6 +27,10 @@ PHP_METHOD(SmtpMail_Message, getMessageId)
 		RETURN_THROWS();
 	}
 	smtpc_str id = smtpc_message_id(mime->core);
+	smtpmail_go_on_bailing(); /* the header of raw mail may come out of user code */
+	if (EG(exception)) {
+		RETURN_THROWS();
+	}
 	if (id.ptr == NULL) {
 		zend_throw_error(NULL, "Out of memory");
 		RETURN_THROWS();
@@ -44,9 +51,8 @@ PHP_METHOD(SmtpMail_Message, getEnvelope)
 /* Opens the message of |object| to be read by ourselves. */
 static bool message_open(zend_object *object, smtpc_source *source)
 {
-	smtpmail_source *handle;
 	smtpmail_mime *mime = smtpmail_message_mime(object);
-	return mime != NULL && smtpmail_source_open(source, &handle, mime);
+	return mime != NULL && smtpmail_source_open(source, NULL, mime, NULL, NULL);
 }
 
 PHP_METHOD(SmtpMail_Message, getSize)
@@ -63,14 +69,25 @@ PHP_METHOD(SmtpMail_Message, getSize)
 	source.close(source.user);
 }
 
+/* Nobody else gives the source back then. */
+static void message_mind_bailout(smtpc_source *source)
+{
+	if (SMTPMAIL_G(bailed)) {
+		source->close(source->user);
+		smtpmail_go_on_bailing();
+	}
+}
+
 static ptrdiff_t message_read(smtpc_source *source, char *buf, size_t len)
 {
 	smtpc_error err;
 	ptrdiff_t got = source->read(source->user, buf, len, &err);
-	if (got < 0 && !EG(exception)) {
-		smtpmail_throw(NULL, &err, NULL, NULL);
+	if (got < 0) {
+		message_mind_bailout(source);
+		smtpmail_throw_message(&err);
 	}
-	return got;
+	/* What a stream gives before it throws is worth nothing. */
+	return EG(exception) ? -1 : got;
 }
 
 /* All of |len| octets, or an exception. */
@@ -115,6 +132,9 @@ PHP_METHOD(SmtpMail_Message, writeTo)
 		written += got;
 	}
 	source.close(source.user);
+	if (EG(exception)) {
+		RETURN_THROWS();
+	}
 	RETVAL_LONG(written);
 }
 
@@ -126,18 +146,24 @@ PHP_METHOD(SmtpMail_Message, __toString)
 	if (!message_open(Z_OBJ_P(ZEND_THIS), &source)) {
 		RETURN_THROWS();
 	}
-	size_t size = source.size > 0 ? (size_t)source.size : 0;
-	zend_string *text = zend_string_alloc(size, false);
+	/* One octet more than there should be, to see the end. Of a stream the length shows itself. */
+	size_t room = source.size >= 0 ? (size_t)source.size + 1 : FIRST_ROOM;
+	zend_string *text = zend_string_alloc(room, false);
 	size_t len = 0;
-	while (len < size) {
-		ptrdiff_t got = message_read(&source, ZSTR_VAL(text) + len, size - len);
-		if (got <= 0) {
-			break;
-		}
+	ptrdiff_t got;
+	while ((got = message_read(&source, ZSTR_VAL(text) + len, room - len)) > 0) {
 		len += (size_t)got;
+		if (len == room) {
+			room *= 2;
+			text = zend_string_extend(text, room, false);
+		}
 	}
 	source.close(source.user);
+	if (got < 0 || EG(exception)) {
+		zend_string_release(text);
+		RETURN_THROWS();
+	}
+	text = zend_string_truncate(text, len, false);
 	ZSTR_VAL(text)[len] = '\0';
-	ZSTR_LEN(text) = len;
 	RETURN_NEW_STR(text);
 }

@@ -69,23 +69,51 @@ static bool delivery_address(smtpmail_delivery *delivery, zend_object *envelope)
 	return true;
 }
 
-static bool delivery_load(smtpmail_delivery *delivery, smtpmail_mime *mime)
+/* For servers that do not take the content as it is. Signed octets must stay what they are. */
+static bool delivery_load_fallback(smtpmail_delivery *delivery, smtpmail_mime *mime,
+	const smtpmail_open *how)
 {
 	smtpc_source source;
-	if (!smtpmail_source_open(&source, &delivery->source, mime)) {
+	smtpc_transfer need;
+	smtpmail_open seven_bit = {.dkim = how->dkim, .encode_long = how->encode_long,
+		.seven_bit = true};
+	if (smtpc_message_is_signed(mime->core) || how->dkim_count > 0) {
+		return true;
+	}
+	if (!smtpmail_source_open(&source, &delivery->fallback, mime, &seven_bit, &need)) {
+		return false;
+	}
+	if (need == SMTPC_TRANSFER_7BIT) {
+		smtpc_job_take_fallback(delivery->job, source);
+	} else {
+		source.close(source.user);
+		smtpmail_source_release(delivery->fallback);
+		delivery->fallback = NULL;
+	}
+	return true;
+}
+
+static bool delivery_load(smtpmail_delivery *delivery, smtpmail_mime *mime,
+	const smtpmail_open *how)
+{
+	smtpc_source source;
+	smtpc_transfer need;
+	if (!smtpmail_source_open(&source, &delivery->source, mime, how, &need)) {
 		return false;
 	}
 	smtpc_job_take_source(delivery->job, source);
+	smtpc_job_set_transfer(delivery->job, need);
 	smtpc_job_set_utf8_headers(delivery->job, smtpc_message_needs_smtputf8(mime->core));
 	smtpc_str id = smtpc_message_id(mime->core);
 	if (id.ptr == NULL) {
 		return no_memory();
 	}
 	ZVAL_STRINGL(&delivery->id, id.ptr, id.len);
-	return true;
+	return need == SMTPC_TRANSFER_7BIT || delivery_load_fallback(delivery, mime, how);
 }
 
-bool smtpmail_delivery_init(smtpmail_delivery *delivery, smtpmail_mime *mime, zend_object *envelope)
+bool smtpmail_delivery_init(smtpmail_delivery *delivery, smtpmail_mime *mime, zend_object *envelope,
+	const smtpmail_open *how)
 {
 	zval own;
 	ZVAL_UNDEF(&own);
@@ -94,7 +122,7 @@ bool smtpmail_delivery_init(smtpmail_delivery *delivery, smtpmail_mime *mime, ze
 	array_init(&delivery->recipients);
 	bool ok = envelope != NULL || smtpmail_envelope_of(&own, mime->core);
 	ok = ok && delivery_address(delivery, envelope != NULL ? envelope : Z_OBJ(own)) &&
-	     delivery_load(delivery, mime);
+	     delivery_load(delivery, mime, how);
 	zval_ptr_dtor(&own);
 	if (!ok) {
 		smtpmail_delivery_free(delivery);
@@ -106,8 +134,16 @@ void smtpmail_delivery_free(smtpmail_delivery *delivery)
 {
 	smtpc_job_free(delivery->job);
 	delivery->job = NULL;
+	smtpmail_source_release(delivery->source);
+	smtpmail_source_release(delivery->fallback);
+	delivery->source = delivery->fallback = NULL;
 	zval_ptr_dtor(&delivery->recipients);
 	zval_ptr_dtor(&delivery->id);
+}
+
+bool smtpmail_delivery_ended(const smtpmail_delivery *delivery)
+{
+	return delivery->source->ended || (delivery->fallback != NULL && delivery->fallback->ended);
 }
 
 bool smtpmail_delivery_run(smtpmail_delivery *delivery, smtpmail_client *client, zval *result)
@@ -119,13 +155,13 @@ bool smtpmail_delivery_run(smtpmail_delivery *delivery, smtpmail_client *client,
 	}
 	smtpc_event done;
 	client->job = delivery->job;
-	smtpmail_drive(client, delivery->source, &done);
+	smtpmail_drive(client, delivery, &done);
 	if (EG(exception)) {
 		client->job = NULL;
 		return false;
 	}
 	smtpmail_result_new(result, delivery);
-	smtpmail_drive_rest(client, delivery->source->ended);
+	smtpmail_drive_rest(client, smtpmail_delivery_ended(delivery));
 	client->job = NULL;
 	if (EG(exception)) {
 		zval_ptr_dtor(result);

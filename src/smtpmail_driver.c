@@ -90,7 +90,7 @@ void smtpmail_drive_rest(smtpmail_client *self, bool safe)
 	log_lines(self, safe);
 }
 
-void smtpmail_drive(smtpmail_client *self, const smtpmail_source *source, smtpc_event *event)
+void smtpmail_drive(smtpmail_client *self, const smtpmail_delivery *delivery, smtpc_event *event)
 {
 	bool aborted = false;
 	for (;;) {
@@ -99,7 +99,7 @@ void smtpmail_drive(smtpmail_client *self, const smtpmail_source *source, smtpc_
 			return;
 		}
 		/* From the content's end on, user code waits until the verdict is safe. */
-		bool committing = source != NULL && source->ended;
+		bool committing = delivery != NULL && smtpmail_delivery_ended(delivery);
 		if (!committing) {
 			log_lines(self, false);
 		}
@@ -112,6 +112,7 @@ void smtpmail_drive(smtpmail_client *self, const smtpmail_source *source, smtpc_
 			drive_wait(event, committing);
 		} else {
 			smtpc_client_pull(self->core);
+			smtpmail_go_on_bailing();
 		}
 	}
 }

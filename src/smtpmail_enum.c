@@ -17,7 +17,8 @@ typedef struct enum_row {
 } enum_row;
 
 /* Outcome is in the order of smtpc_outcome, Tls of smtpc_tls_mode, Stage of smtpc_stage, Need of
- * smtpc_need, Encoding of smtpc_encoding. */
+ * smtpc_need, Encoding of smtpc_encoding, Cipher
+ * of smtpc_cipher. */
 static const enum_row enum_rows[SMTPMAIL_ENUM_COUNT] = {
 	[SMTPMAIL_ENUM_TLS] = {register_class_SmtpMail_Tls,
 		{"Auto", "None", "StartTls", "Implicit", "Opportunistic"}},
@@ -36,6 +37,7 @@ static const enum_row enum_rows[SMTPMAIL_ENUM_COUNT] = {
 	[SMTPMAIL_ENUM_DSN_RETURN] = {register_class_SmtpMail_DsnReturn, {"Full", "Headers"}},
 	[SMTPMAIL_ENUM_ENCODING] = {register_class_SmtpMail_Encoding,
 		{"Auto", "SevenBit", "EightBit", "QuotedPrintable", "Base64", "Binary"}},
+	[SMTPMAIL_ENUM_CIPHER] = {register_class_SmtpMail_Cipher, {"Aes256Gcm", "Aes256Cbc"}},
 	[SMTPMAIL_ENUM_NEED] = {register_class_SmtpMail_Need, {"Never", "Prefer", "Require"}},
 };
 

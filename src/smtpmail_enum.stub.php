@@ -79,7 +79,11 @@ enum DsnReturn: string
     case Headers = 'HDRS';
 }
 
-/** Auto: the smallest 7-bit-safe encoding for the content, the same for every server. */
+/**
+ * Auto: the smallest 7-bit-safe encoding for the content, the same for every server. EightBit and Binary
+ * only by name: where the server lacks 8BITMIME / BINARYMIME they become quoted-printable / base64, or
+ * CapabilityException if signed.
+ */
 enum Encoding: string
 {
     case Auto = 'auto';
@@ -88,6 +92,13 @@ enum Encoding: string
     case QuotedPrintable = 'quoted-printable';
     case Base64 = 'base64';
     case Binary = 'binary';
+}
+
+/** For S/MIME. Gcm needs OpenSSL 3.0. */
+enum Cipher: string
+{
+    case Aes256Gcm = 'aes-256-gcm';
+    case Aes256Cbc = 'aes-256-cbc';
 }
 
 /** For an ESMTP feature: Require fails before MAIL FROM where the server lacks it. */

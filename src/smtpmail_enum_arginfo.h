@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 89b7e76250776477ade9a96a656df778d87d3243 */
+ * Stub hash: 4b6a6b14eacae08e406dc00159f9776b0049a604 */
 
 
 
@@ -40,6 +40,11 @@ static const zend_function_entry class_SmtpMail_DsnReturn_methods[] = {
 
 
 static const zend_function_entry class_SmtpMail_Encoding_methods[] = {
+	ZEND_FE_END
+};
+
+
+static const zend_function_entry class_SmtpMail_Cipher_methods[] = {
 	ZEND_FE_END
 };
 
@@ -319,6 +324,23 @@ static zend_class_entry *register_class_SmtpMail_Encoding(void)
 	zend_string *enum_case_Binary_value_str = zend_string_init("binary", strlen("binary"), 1);
 	ZVAL_STR(&enum_case_Binary_value, enum_case_Binary_value_str);
 	zend_enum_add_case_cstr(class_entry, "Binary", &enum_case_Binary_value);
+
+	return class_entry;
+}
+
+static zend_class_entry *register_class_SmtpMail_Cipher(void)
+{
+	zend_class_entry *class_entry = zend_register_internal_enum("SmtpMail\\Cipher", IS_STRING, class_SmtpMail_Cipher_methods);
+
+	zval enum_case_Aes256Gcm_value;
+	zend_string *enum_case_Aes256Gcm_value_str = zend_string_init("aes-256-gcm", strlen("aes-256-gcm"), 1);
+	ZVAL_STR(&enum_case_Aes256Gcm_value, enum_case_Aes256Gcm_value_str);
+	zend_enum_add_case_cstr(class_entry, "Aes256Gcm", &enum_case_Aes256Gcm_value);
+
+	zval enum_case_Aes256Cbc_value;
+	zend_string *enum_case_Aes256Cbc_value_str = zend_string_init("aes-256-cbc", strlen("aes-256-cbc"), 1);
+	ZVAL_STR(&enum_case_Aes256Cbc_value, enum_case_Aes256Cbc_value_str);
+	zend_enum_add_case_cstr(class_entry, "Aes256Cbc", &enum_case_Aes256Cbc_value);
 
 	return class_entry;
 }

@@ -304,6 +304,10 @@ bool smtpmail_envelope_of(zval *to, const smtpc_message *message)
 {
 	bool null_return = false;
 	const smtpc_addr *sender = smtpc_message_envelope_sender(message, &null_return);
+	if (smtpc_message_is_raw(message)) {
+		zend_value_error("raw mail has no envelope of its own: send() needs one");
+		return false;
+	}
 	if (sender == NULL && !null_return) {
 		zend_value_error(smtpc_message_addr_count(message, SMTPC_FIELD_FROM) > 1
 			? "the message has several From addresses: one of them must be given to sender()"

@@ -9,6 +9,7 @@
 
 #include "smtpmail_exception_arginfo.h"
 
+zend_class_entry *smtpmail_ce_source_exception;
 static zend_class_entry *ce_base, *ce_in_doubt;
 /* By kind of error; NULL: not an exception of ours. Written once, in MINIT. */
 static zend_class_entry *kind_ces[SMTPC_KIND_CANCELLED + 1];
@@ -175,7 +176,8 @@ PHP_MINIT_FUNCTION(smtpmail_exception)
 	kind_ces[SMTPC_KIND_SENDER] = register_class_SmtpMail_SenderRejectedException(rejected);
 	kind_ces[SMTPC_KIND_RECIPIENTS] = register_class_SmtpMail_RecipientsRejectedException(rejected);
 	kind_ces[SMTPC_KIND_MESSAGE] = register_class_SmtpMail_MessageRejectedException(rejected);
-	kind_ces[SMTPC_KIND_SOURCE] = register_class_SmtpMail_SourceException(ce_base);
+	smtpmail_ce_source_exception = register_class_SmtpMail_SourceException(ce_base);
+	kind_ces[SMTPC_KIND_SOURCE] = smtpmail_ce_source_exception;
 	kind_ces[SMTPC_KIND_CANCELLED] = register_class_SmtpMail_CancelledException(ce_base);
 	return SUCCESS;
 }

@@ -20,6 +20,13 @@ PHP_FUNCTION(smtpmail_reply_text);
 #define ARG_OPTIONS 12
 #define DEFAULT_DSN "smtp://localhost:25"
 
+typedef struct send_args {
+	smtpmail_draft draft;
+	HashTable *attachments, *headers, *options;
+	zend_string *dsn;
+	zval *result;
+} send_args;
+
 /* With its length: a NUL in it must be seen, and refused. */
 static smtpc_str ini_value(const char *name)
 {
@@ -105,6 +112,48 @@ static bool send_headers(smtpc_message *message, HashTable *headers)
 	return true;
 }
 
+/* One element of $attachments: a path, or an Attachment. */
+static bool send_attachment(smtpc_message *message, zval *value)
+{
+	ZVAL_DEREF(value);
+	if (Z_TYPE_P(value) == IS_OBJECT && Z_OBJCE_P(value) == smtpmail_ce_attachment) {
+		return smtpmail_message_attach_object(message, Z_OBJ_P(value));
+	}
+	if (Z_TYPE_P(value) != IS_STRING) {
+		zend_argument_type_error(ARG_ATTACHMENTS,
+			"must be a list of paths or SmtpMail\\Attachment, %s in it", smtpmail_type_name(value));
+		return false;
+	}
+	if (zend_str_has_nul_byte(Z_STR_P(value))) {
+		zend_argument_value_error(ARG_ATTACHMENTS, "must not have a path with a NUL byte");
+		return false;
+	}
+	int64_t size;
+	smtpc_attachment_options options = {.is_inline = false};
+	smtpc_attachment *core =
+		smtpmail_attachment_of_path(Z_STR_P(value), &options, ARG_ATTACHMENTS, &size);
+	if (core == NULL) {
+		return false;
+	}
+	int rv = smtpc_message_attach(message, core);
+	smtpc_attachment_unref(core);
+	if (rv < 0) {
+		zend_throw_error(NULL, "Out of memory");
+	}
+	return rv >= 0;
+}
+
+static bool send_attachments(smtpc_message *message, HashTable *attachments)
+{
+	zval *value;
+	ZEND_HASH_FOREACH_VAL(attachments, value) {
+		if (!send_attachment(message, value)) {
+			return false;
+		}
+	} ZEND_HASH_FOREACH_END();
+	return true;
+}
+
 /* $from null: php.ini's default_from, else the user name if it is an address. */
 static bool send_default_from(smtpc_message *message, const smtpmail_config *config)
 {
@@ -131,12 +180,12 @@ static bool send_default_from(smtpc_message *message, const smtpmail_config *con
 	return rv >= 0;
 }
 
-static bool send_message(smtpmail_mime *mime, const smtpmail_draft *draft, HashTable *headers,
-	const smtpmail_config *config)
+static bool send_message(smtpmail_mime *mime, const send_args *args, const smtpmail_config *config)
 {
-	zval *from = draft->addrs[SMTPC_FIELD_FROM];
-	return smtpmail_message_fill(mime->core, draft) &&
-	       (headers == NULL || send_headers(mime->core, headers)) &&
+	zval *from = args->draft.addrs[SMTPC_FIELD_FROM];
+	return smtpmail_message_fill(mime->core, &args->draft) &&
+	       (args->headers == NULL || send_headers(mime->core, args->headers)) &&
+	       (args->attachments == NULL || send_attachments(mime->core, args->attachments)) &&
 	       ((from != NULL && Z_TYPE_P(from) != IS_NULL) ||
 	        send_default_from(mime->core, config));
 }
@@ -223,12 +272,23 @@ static void send_run(smtpmail_delivery *delivery, smtpmail_client *client, zval 
 	}
 }
 
-typedef struct send_args {
-	smtpmail_draft draft;
-	HashTable *attachments, *headers, *options;
-	zend_string *dsn;
-	zval *result;
-} send_args;
+/* An attachment that cannot be read is no bad argument, but a mail that was not sent. */
+static void send_defuse(zval *return_value)
+{
+	zend_object *exception = EG(exception);
+	if (exception == NULL || exception->ce != smtpmail_ce_source_exception) {
+		return;
+	}
+	zval rv;
+	GC_ADDREF(exception);
+	zend_clear_exception();
+	zend_string *message = zval_get_string(zend_read_property_ex(zend_ce_exception, exception,
+		ZSTR_KNOWN(ZEND_STR_MESSAGE), true, &rv));
+	RETVAL_LONG(0); /* SMTPMAIL_NOT_SENT */
+	php_error_docref(NULL, E_WARNING, "%s", ZSTR_VAL(message));
+	zend_string_release(message);
+	OBJ_RELEASE(exception);
+}
 
 /* All that can be wrong with the arguments comes up before the client is used. The message is an
  * object for the same reason as the client. */
@@ -243,14 +303,15 @@ static void send_all(send_args *args, zval *return_value)
 	ZVAL_UNDEF(&client);
 	smtpmail_delivery delivery;
 	smtpmail_config_init(&config);
-	if (send_config(&config, args->dsn, args->options) &&
-		send_message(mime, &args->draft, args->headers, &config) &&
-		smtpmail_delivery_init(&delivery, mime, NULL)) {
-		if (send_client(&client, &config)) {
-			send_run(&delivery, smtpmail_client_of(Z_OBJ(client)), args->result, return_value);
+	if (send_config(&config, args->dsn, args->options) && send_message(mime, args, &config) &&
+		send_client(&client, &config)) {
+		smtpmail_client *self = smtpmail_client_of(Z_OBJ(client));
+		if (smtpmail_delivery_init(&delivery, mime, NULL, &self->open)) {
+			send_run(&delivery, self, args->result, return_value);
+			smtpmail_delivery_free(&delivery);
 		}
-		smtpmail_delivery_free(&delivery);
 	}
+	send_defuse(return_value);
 	zval_ptr_dtor(&client);
 	smtpmail_config_free(&config);
 	zval_ptr_dtor(&message);
@@ -279,11 +340,6 @@ PHP_FUNCTION(smtpmail_send)
 		Z_PARAM_ZVAL(args.result)
 	ZEND_PARSE_PARAMETERS_END();
 
-	if (args.attachments != NULL && zend_hash_num_elements(args.attachments) > 0) {
-		zend_argument_value_error(ARG_ATTACHMENTS,
-			"must be empty: attachments are not supported by this version");
-		RETURN_THROWS();
-	}
 	if (!send_result_fits(args.result)) {
 		RETURN_THROWS();
 	}

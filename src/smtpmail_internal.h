@@ -15,6 +15,7 @@ PHP_MINIT_FUNCTION(smtpmail_enum);
 PHP_MINIT_FUNCTION(smtpmail_address);
 PHP_MINIT_FUNCTION(smtpmail_group);
 PHP_MINIT_FUNCTION(smtpmail_envelope);
+PHP_MINIT_FUNCTION(smtpmail_attachment);
 PHP_MINIT_FUNCTION(smtpmail_message);
 PHP_MINIT_FUNCTION(smtpmail_result);
 PHP_MINIT_FUNCTION(smtpmail_server);
@@ -65,6 +66,7 @@ typedef enum smtpmail_enum {
 	SMTPMAIL_ENUM_NOTIFY,
 	SMTPMAIL_ENUM_DSN_RETURN,
 	SMTPMAIL_ENUM_ENCODING,
+	SMTPMAIL_ENUM_CIPHER,
 	SMTPMAIL_ENUM_NEED,
 	SMTPMAIL_ENUM_COUNT
 } smtpmail_enum;
@@ -152,11 +154,21 @@ typedef struct smtpmail_mime {
 /* A new message with one reference; NULL: thrown. */
 smtpmail_mime *smtpmail_mime_new(void);
 smtpmail_mime *smtpmail_mime_copy(const smtpmail_mime *mime);
+/* Finished mail; one of the two is given, and taken. */
+smtpmail_mime *smtpmail_mime_raw(smtpc_blob *blob, const smtpc_origin *origin);
 void smtpmail_mime_release(smtpmail_mime *mime);
+/* A Message object around |mime|, whose reference it takes. */
+void smtpmail_message_wrap(zval *to, smtpmail_mime *mime);
 /* A Message object that is empty; false: thrown. */
 bool smtpmail_message_new(zval *to);
 /* The message of a Message object; NULL: thrown, it was not constructed. */
 smtpmail_mime *smtpmail_message_mime(zend_object *message);
+
+/* The core's message for a setter; NULL: thrown, as it is being read or is raw mail. */
+smtpc_message *smtpmail_message_writable(zend_object *object);
+/* The end of a setter; |rv|: what the core said about argument |arg|. */
+void smtpmail_message_return(zval *return_value, zend_object *object, int rv, uint32_t arg,
+	const smtpc_error *err);
 
 /* What constructor and smtpmail_send() give at once; NULL: not given. */
 typedef struct smtpmail_draft {
@@ -175,17 +187,59 @@ bool smtpmail_message_fill(smtpc_message *message, const smtpmail_draft *draft);
 
 /* A message being read. */
 typedef struct smtpmail_source {
+	uint32_t refs; /* the source's, and the handle's */
 	smtpmail_mime *mime;
 	smtpc_source inner;
 	int64_t given; /* octets read since the start */
 	bool ended;    /* its last octet was read: the content's end may be on its way */
 } smtpmail_source;
 
-/* Opens |mime|, with the date of now if it has none; source->close gives it back. The handle
- * lives as long as the source. */
-bool smtpmail_source_open(smtpc_source *source, smtpmail_source **handle, smtpmail_mime *mime);
+/* What a client has to say about how its mails are opened. */
+typedef struct smtpmail_open {
+	smtpc_dkim **dkim; /* sign besides the message's own signers */
+	size_t dkim_count;
+	bool encode_long; /* the option longLines */
+	bool seven_bit;
+} smtpmail_open;
+
+/* Opens |mime|, with the date of now if it has none; source->close gives it back. |handle| (NULL: not
+ * wanted) is a reference of its own, to be released. |how| and |need| may be NULL. */
+void smtpmail_open_free(smtpmail_open *how);
+bool smtpmail_source_open(smtpc_source *source, smtpmail_source **handle, smtpmail_mime *mime,
+	const smtpmail_open *how, smtpc_transfer *need);
+void smtpmail_source_release(smtpmail_source *source);
+/* The defaults for opening |mime|, and the date of now if it has none. */
+bool smtpmail_mime_options(smtpc_open_options *options, smtpmail_mime *mime);
+/* Throws what the core says of a message: ValueError, or SourceException. */
+void smtpmail_throw_message(const smtpc_error *err);
+/* |mime| (NULL: thrown already) as an attachment; *size is that of the message. NULL: thrown. */
+smtpc_attachment *smtpmail_message_to_attachment(smtpmail_mime *mime,
+	const smtpc_attachment_options *options, int64_t *size);
 /* |string| by reference. */
 smtpc_blob smtpmail_blob(zend_string *string);
+
+/* ---- Attachments ------------------------------------------------------------------------ */
+
+extern zend_class_entry *smtpmail_ce_attachment;
+
+/* The core's attachment of an Attachment object; NULL: thrown. */
+smtpc_attachment *smtpmail_attachment_core(zend_object *object);
+/* An Attachment object; takes the reference of |core|. |size| -1: unknown. */
+void smtpmail_attachment_new(zval *to, smtpc_attachment *core, int64_t size);
+/* Of the local file |path|, argument |arg|; a name of {NULL, 0} is that of the file, and inline an id
+ * of {NULL, 0} is the name. NULL: thrown. */
+smtpc_attachment *smtpmail_attachment_of_path(zend_string *path,
+	const smtpc_attachment_options *options, uint32_t arg, int64_t *size);
+
+/* Adds an Attachment object; false: thrown. */
+bool smtpmail_message_attach_object(smtpc_message *message, zend_object *attachment);
+
+/* A local file, opened once to see that it can be; ValueError or SourceException. */
+bool smtpmail_origin_of_file(smtpc_origin *origin, int64_t *size, zend_string *path, uint32_t arg);
+/* A stream, from where it stands. */
+bool smtpmail_origin_of_stream(smtpc_origin *origin, zval *resource, uint32_t arg);
+/* Behind every call of the core that may have read a stream: a fatal error in there goes on now. */
+void smtpmail_go_on_bailing(void);
 
 /* ---- Keys, signers ---------------------------------------------------------------------- */
 
@@ -215,6 +269,7 @@ typedef struct smtpmail_config {
 	smtpc_sasl_mech mechs[SMTPC_SASL_COUNT];
 	smtpc_pin *pins;
 	smtpc_str *disabled;
+	smtpmail_open open; /* with references to its signers */
 	zend_string *secrets[4]; /* made here, so wiped here */
 	size_t secret_count;
 } smtpmail_config;
@@ -256,6 +311,7 @@ typedef struct smtpmail_client {
 	zend_long port, pid;
 	bool busy;
 	zval logger;
+	smtpmail_open open; /* with references to its signers */
 	zend_object std;
 } smtpmail_client;
 
@@ -272,7 +328,9 @@ void smtpmail_client_leave(smtpmail_client *self);
 
 /* Steps the operation that was begun until it has ended. User code runs between the steps; if it
  * throws, the operation is cancelled and its exception stands. */
-void smtpmail_drive(smtpmail_client *self, const smtpmail_source *source, smtpc_event *done);
+struct smtpmail_delivery;
+void smtpmail_drive(smtpmail_client *self, const struct smtpmail_delivery *delivery,
+	smtpc_event *done);
 /* Hands the lines that are left to the logger, after an operation. |safe|: the outcome must not be
  * lost, so an exception of the logger becomes a warning. */
 void smtpmail_drive_rest(smtpmail_client *self, bool safe);
@@ -283,20 +341,23 @@ void smtpmail_drive_rest(smtpmail_client *self, bool safe);
 typedef struct smtpmail_delivery {
 	smtpc_job *job;
 	smtpmail_source *source;
+	smtpmail_source *fallback; /* NULL: none */
 	zval recipients; /* list of Address, in the job's order */
 	zval id;         /* the Message-ID */
 } smtpmail_delivery;
 
 /* Everything is checked here, before any I/O. |envelope| NULL: the message's own. */
 bool smtpmail_delivery_init(smtpmail_delivery *delivery, smtpmail_mime *mime,
-	zend_object *envelope);
+	zend_object *envelope, const smtpmail_open *how);
+/* All of the content was read: its end may be on its way. */
+bool smtpmail_delivery_ended(const smtpmail_delivery *delivery);
 void smtpmail_delivery_free(smtpmail_delivery *delivery);
 /* Sends it, to whatever outcome; false: user code threw. The client must have been entered. */
 bool smtpmail_delivery_run(smtpmail_delivery *delivery, smtpmail_client *client, zval *result);
 
 /* ---- Results, exceptions ---------------------------------------------------------------- */
 
-extern zend_class_entry *smtpmail_ce_result;
+extern zend_class_entry *smtpmail_ce_result, *smtpmail_ce_source_exception;
 
 /* A Reply, or null where there is none. */
 void smtpmail_reply_new(zval *to, const smtpc_reply *reply);

@@ -57,14 +57,19 @@ static zend_object *message_clone(zend_object *object)
 	return copy;
 }
 
+void smtpmail_message_wrap(zval *to, smtpmail_mime *mime)
+{
+	object_init_ex(to, smtpmail_ce_message);
+	message_of(Z_OBJ_P(to))->mime = mime;
+}
+
 bool smtpmail_message_new(zval *to)
 {
 	smtpmail_mime *mime = smtpmail_mime_new();
 	if (mime == NULL) {
 		return false;
 	}
-	object_init_ex(to, smtpmail_ce_message);
-	message_of(Z_OBJ_P(to))->mime = mime;
+	smtpmail_message_wrap(to, mime);
 	return true;
 }
 
@@ -78,18 +83,22 @@ smtpmail_mime *smtpmail_message_mime(zend_object *object)
 }
 
 /* The core's message for a setter: it must not be changed while it is read. */
-static smtpc_message *message_writable(zend_object *object)
+smtpc_message *smtpmail_message_writable(zend_object *object)
 {
 	smtpmail_mime *mime = smtpmail_message_mime(object);
 	if (mime != NULL && mime->readers > 0) {
 		zend_throw_error(NULL, "SmtpMail\\Message is being sent and cannot be changed");
 		return NULL;
 	}
+	if (mime != NULL && smtpc_message_is_raw(mime->core)) {
+		zend_throw_error(NULL, "SmtpMail\\Message is raw mail, which is sent as it is");
+		return NULL;
+	}
 	return mime != NULL ? mime->core : NULL;
 }
 
 /* The end of a setter; |rv|: what the core said about argument |arg|. */
-static void message_return(zval *return_value, zend_object *object, int rv, uint32_t arg,
+void smtpmail_message_return(zval *return_value, zend_object *object, int rv, uint32_t arg,
 	const smtpc_error *err)
 {
 	if (rv < 0) {
@@ -142,7 +151,7 @@ static void message_set_addrs(INTERNAL_FUNCTION_PARAMETERS, smtpc_addr_field fie
 	ZEND_PARSE_PARAMETERS_END();
 
 	bool groups = field == SMTPC_FIELD_TO || field == SMTPC_FIELD_CC;
-	smtpc_message *message = message_writable(Z_OBJ_P(ZEND_THIS));
+	smtpc_message *message = smtpmail_message_writable(Z_OBJ_P(ZEND_THIS));
 	smtpmail_members members;
 	if (message == NULL || !smtpmail_members_read(&members, values, count, 1, groups)) {
 		RETURN_THROWS();
@@ -202,7 +211,7 @@ static void message_set_one_addr(INTERNAL_FUNCTION_PARAMETERS, smtpc_addr_field 
 		Z_PARAM_ZVAL(value)
 	ZEND_PARSE_PARAMETERS_END();
 
-	smtpc_message *message = message_writable(Z_OBJ_P(ZEND_THIS));
+	smtpc_message *message = smtpmail_message_writable(Z_OBJ_P(ZEND_THIS));
 	if (message == NULL) {
 		RETURN_THROWS();
 	}
@@ -233,13 +242,13 @@ PHP_METHOD(SmtpMail_Message, subject)
 		Z_PARAM_STR(subject)
 	ZEND_PARSE_PARAMETERS_END();
 
-	smtpc_message *message = message_writable(Z_OBJ_P(ZEND_THIS));
+	smtpc_message *message = smtpmail_message_writable(Z_OBJ_P(ZEND_THIS));
 	if (message == NULL) {
 		RETURN_THROWS();
 	}
 	smtpc_error err;
 	int rv = smtpc_message_set_subject(message, smtpmail_str(subject), &err);
-	message_return(return_value, Z_OBJ_P(ZEND_THIS), rv, 1, &err);
+	smtpmail_message_return(return_value, Z_OBJ_P(ZEND_THIS), rv, 1, &err);
 }
 
 static bool date_call(zend_object *date, const char *method, zend_long *value)
@@ -266,7 +275,7 @@ PHP_METHOD(SmtpMail_Message, date)
 		!date_call(Z_OBJ_P(date), "getoffset", &offset)) {
 		RETURN_THROWS();
 	}
-	smtpc_message *message = message_writable(Z_OBJ_P(ZEND_THIS));
+	smtpc_message *message = smtpmail_message_writable(Z_OBJ_P(ZEND_THIS));
 	if (message == NULL) {
 		RETURN_THROWS();
 	}
@@ -285,13 +294,13 @@ PHP_METHOD(SmtpMail_Message, messageId)
 		Z_PARAM_STR(id)
 	ZEND_PARSE_PARAMETERS_END();
 
-	smtpc_message *message = message_writable(Z_OBJ_P(ZEND_THIS));
+	smtpc_message *message = smtpmail_message_writable(Z_OBJ_P(ZEND_THIS));
 	if (message == NULL) {
 		RETURN_THROWS();
 	}
 	smtpc_error err;
 	int rv = smtpc_message_set_id(message, smtpmail_str(id), &err);
-	message_return(return_value, Z_OBJ_P(ZEND_THIS), rv, 1, &err);
+	smtpmail_message_return(return_value, Z_OBJ_P(ZEND_THIS), rv, 1, &err);
 }
 
 /* Variadic strings as the core takes them; NULL: thrown. The caller frees the array. */
@@ -323,7 +332,7 @@ PHP_METHOD(SmtpMail_Message, inReplyTo)
 		Z_PARAM_VARIADIC('*', values, count)
 	ZEND_PARSE_PARAMETERS_END();
 
-	smtpc_message *message = message_writable(Z_OBJ_P(ZEND_THIS));
+	smtpc_message *message = smtpmail_message_writable(Z_OBJ_P(ZEND_THIS));
 	smtpc_str *references = message != NULL ? message_read_strings(values, count, 2) : NULL;
 	if (references == NULL) {
 		RETURN_THROWS();
@@ -332,7 +341,7 @@ PHP_METHOD(SmtpMail_Message, inReplyTo)
 	int rv = smtpc_message_set_reply_to_id(message, smtpmail_str(id), references, count, &err);
 	efree(references);
 	/* The message quotes the id: which argument it was, the core does not say. */
-	message_return(return_value, Z_OBJ_P(ZEND_THIS), rv, 0, &err);
+	smtpmail_message_return(return_value, Z_OBJ_P(ZEND_THIS), rv, 0, &err);
 }
 
 PHP_METHOD(SmtpMail_Message, priority)
@@ -342,7 +351,7 @@ PHP_METHOD(SmtpMail_Message, priority)
 		Z_PARAM_LONG(priority)
 	ZEND_PARSE_PARAMETERS_END();
 
-	smtpc_message *message = message_writable(Z_OBJ_P(ZEND_THIS));
+	smtpc_message *message = smtpmail_message_writable(Z_OBJ_P(ZEND_THIS));
 	if (message == NULL) {
 		RETURN_THROWS();
 	}
@@ -352,7 +361,7 @@ PHP_METHOD(SmtpMail_Message, priority)
 	}
 	smtpc_error err;
 	int rv = smtpc_message_set_priority(message, (int)priority, &err);
-	message_return(return_value, Z_OBJ_P(ZEND_THIS), rv, 1, &err);
+	smtpmail_message_return(return_value, Z_OBJ_P(ZEND_THIS), rv, 1, &err);
 }
 
 /* Whether the core takes the name, and then each of |values|; *at: how many things it took. */
@@ -394,7 +403,7 @@ PHP_METHOD(SmtpMail_Message, header)
 		Z_PARAM_VARIADIC('*', args, count)
 	ZEND_PARSE_PARAMETERS_END();
 
-	smtpc_message *message = message_writable(Z_OBJ_P(ZEND_THIS));
+	smtpc_message *message = smtpmail_message_writable(Z_OBJ_P(ZEND_THIS));
 	smtpc_str *values = message != NULL ? message_read_strings(args, count, 2) : NULL;
 	if (values == NULL) {
 		RETURN_THROWS();
@@ -406,7 +415,7 @@ PHP_METHOD(SmtpMail_Message, header)
 		smtpc_message_remove_header(message, smtpmail_str(name));
 	}
 	efree(values);
-	message_return(return_value, Z_OBJ_P(ZEND_THIS), rv, at + 1, &err);
+	smtpmail_message_return(return_value, Z_OBJ_P(ZEND_THIS), rv, at + 1, &err);
 }
 
 PHP_METHOD(SmtpMail_Message, addHeader)
@@ -417,7 +426,7 @@ PHP_METHOD(SmtpMail_Message, addHeader)
 		Z_PARAM_STR(value)
 	ZEND_PARSE_PARAMETERS_END();
 
-	smtpc_message *message = message_writable(Z_OBJ_P(ZEND_THIS));
+	smtpc_message *message = smtpmail_message_writable(Z_OBJ_P(ZEND_THIS));
 	if (message == NULL) {
 		RETURN_THROWS();
 	}
@@ -428,7 +437,7 @@ PHP_METHOD(SmtpMail_Message, addHeader)
 	if (rv == SMTPC_OK) {
 		rv = smtpc_message_set_header(message, smtpmail_str(name), text, true, &err);
 	}
-	message_return(return_value, Z_OBJ_P(ZEND_THIS), rv, at + 1, &err);
+	smtpmail_message_return(return_value, Z_OBJ_P(ZEND_THIS), rv, at + 1, &err);
 }
 
 PHP_METHOD(SmtpMail_Message, removeHeader)
@@ -438,7 +447,7 @@ PHP_METHOD(SmtpMail_Message, removeHeader)
 		Z_PARAM_STR(name)
 	ZEND_PARSE_PARAMETERS_END();
 
-	smtpc_message *message = message_writable(Z_OBJ_P(ZEND_THIS));
+	smtpc_message *message = smtpmail_message_writable(Z_OBJ_P(ZEND_THIS));
 	if (message == NULL) {
 		RETURN_THROWS();
 	}
@@ -460,46 +469,44 @@ static bool message_set_body(smtpc_message *message, smtpc_body which, zend_stri
 	return true;
 }
 
-static void message_body(INTERNAL_FUNCTION_PARAMETERS, smtpc_body which)
+PHP_METHOD(SmtpMail_Message, listUnsubscribe)
 {
-	zend_string *body, *charset = NULL;
-	zval *encoding = NULL;
-	ZEND_PARSE_PARAMETERS_START(1, 3)
-		Z_PARAM_STR(body)
+	zend_string *url, *mailto = NULL;
+	ZEND_PARSE_PARAMETERS_START(1, 2)
+		Z_PARAM_STR_OR_NULL(url)
 		Z_PARAM_OPTIONAL
-		Z_PARAM_STR(charset)
-		Z_PARAM_OBJECT_OF_CLASS(encoding, smtpmail_enum_ce(SMTPMAIL_ENUM_ENCODING))
+		Z_PARAM_STR_OR_NULL(mailto)
 	ZEND_PARSE_PARAMETERS_END();
 
-	smtpc_message *message = message_writable(Z_OBJ_P(ZEND_THIS));
+	smtpc_message *message = smtpmail_message_writable(Z_OBJ_P(ZEND_THIS));
 	if (message == NULL) {
 		RETURN_THROWS();
 	}
-	int index = encoding != NULL ? smtpmail_enum_index(SMTPMAIL_ENUM_ENCODING, encoding) : 0;
-	if (charset != NULL && ZSTR_LEN(charset) == 0) {
-		zend_argument_value_error(2, "must not be empty");
-		RETURN_THROWS();
-	}
-	if (index == SMTPC_ENC_8BIT || index == SMTPC_ENC_BINARY) {
-		zend_argument_value_error(3, "must not be an encoding that needs a server's extension: "
-			"this version does not have them");
-		RETURN_THROWS();
-	}
 	smtpc_error err;
-	int rv = smtpc_message_set_body(message, which, smtpmail_blob(body),
-		charset != NULL ? smtpmail_str(charset) : SMTPC_STR("UTF-8"), (smtpc_encoding)index, &err);
-	/* The message says whether it is the body, the charset or the encoding. */
-	message_return(return_value, Z_OBJ_P(ZEND_THIS), rv, 0, &err);
+	int rv = smtpc_message_set_list_unsubscribe(message,
+		url != NULL ? smtpmail_str(url) : SMTPC_STR(""),
+		mailto != NULL ? smtpmail_str(mailto) : SMTPC_STR(""), &err);
+	smtpmail_message_return(return_value, Z_OBJ_P(ZEND_THIS), rv, 0, &err);
 }
 
-PHP_METHOD(SmtpMail_Message, text)
+PHP_METHOD(SmtpMail_Message, idempotencyKey)
 {
-	message_body(INTERNAL_FUNCTION_PARAM_PASSTHRU, SMTPC_BODY_TEXT);
-}
+	zend_string *key;
+	ZEND_PARSE_PARAMETERS_START(1, 1)
+		Z_PARAM_STR(key)
+	ZEND_PARSE_PARAMETERS_END();
 
-PHP_METHOD(SmtpMail_Message, html)
-{
-	message_body(INTERNAL_FUNCTION_PARAM_PASSTHRU, SMTPC_BODY_HTML);
+	smtpc_message *message = smtpmail_message_writable(Z_OBJ_P(ZEND_THIS));
+	if (message == NULL) {
+		RETURN_THROWS();
+	}
+	if (ZSTR_LEN(key) == 0) {
+		zend_argument_value_error(1, "must not be empty");
+		RETURN_THROWS();
+	}
+	smtpc_error err = {.code = SMTPC_E_NOMEM, .message = "out of memory"};
+	int rv = smtpc_message_set_key(message, smtpmail_str(key));
+	smtpmail_message_return(return_value, Z_OBJ_P(ZEND_THIS), rv, 1, &err);
 }
 
 /* ---- Constructor ------------------------------------------------------------------------ */

@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 6b494cb6b84f043cb72d8a0d4f93f8feb7572ffc */
+ * Stub hash: 410722605a5b877b2de53ac9f4e509c1c4ada480 */
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_SmtpMail_Message___construct, 0, 0, 0)
 	ZEND_ARG_OBJ_TYPE_MASK(0, from, SmtpMail\\Address, MAY_BE_STRING|MAY_BE_NULL, "null")
@@ -7,6 +7,10 @@ ZEND_BEGIN_ARG_INFO_EX(arginfo_class_SmtpMail_Message___construct, 0, 0, 0)
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, subject, IS_STRING, 0, "\'\'")
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, text, IS_STRING, 0, "\'\'")
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, html, IS_STRING, 1, "null")
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_SmtpMail_Message_fromRaw, 0, 1, SmtpMail\\Message, 0)
+	ZEND_ARG_TYPE_INFO(0, eml, IS_MIXED, 0)
 ZEND_END_ARG_INFO()
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_SmtpMail_Message_from, 0, 0, IS_STATIC, 0)
@@ -43,6 +47,10 @@ ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_SmtpMail_Message_messageId
 	ZEND_ARG_TYPE_INFO(0, id, IS_STRING, 0)
 ZEND_END_ARG_INFO()
 
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_SmtpMail_Message_idempotencyKey, 0, 1, IS_STATIC, 0)
+	ZEND_ARG_TYPE_INFO(0, key, IS_STRING, 0)
+ZEND_END_ARG_INFO()
+
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_SmtpMail_Message_inReplyTo, 0, 1, IS_STATIC, 0)
 	ZEND_ARG_TYPE_INFO(0, id, IS_STRING, 0)
 	ZEND_ARG_VARIADIC_TYPE_INFO(0, references, IS_STRING, 0)
@@ -60,6 +68,28 @@ ZEND_END_ARG_INFO()
 
 #define arginfo_class_SmtpMail_Message_html arginfo_class_SmtpMail_Message_text
 
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_SmtpMail_Message_calendar, 0, 1, IS_STATIC, 0)
+	ZEND_ARG_TYPE_INFO(0, ics, IS_STRING, 0)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, method, IS_STRING, 0, "\'REQUEST\'")
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_SmtpMail_Message_alternative, 0, 2, IS_STATIC, 0)
+	ZEND_ARG_TYPE_INFO(0, contentType, IS_STRING, 0)
+	ZEND_ARG_TYPE_INFO(0, body, IS_STRING, 0)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_SmtpMail_Message_attach, 0, 0, IS_STATIC, 0)
+	ZEND_ARG_VARIADIC_OBJ_INFO(0, attachments, SmtpMail\\Attachment, 0)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_SmtpMail_Message_attachFromPath, 0, 1, IS_STATIC, 0)
+	ZEND_ARG_TYPE_INFO(0, path, IS_STRING, 0)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, name, IS_STRING, 1, "null")
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, contentType, IS_STRING, 1, "null")
+ZEND_END_ARG_INFO()
+
+#define arginfo_class_SmtpMail_Message_embedFromPath arginfo_class_SmtpMail_Message_attachFromPath
+
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_SmtpMail_Message_header, 0, 1, IS_STATIC, 0)
 	ZEND_ARG_TYPE_INFO(0, name, IS_STRING, 0)
 	ZEND_ARG_VARIADIC_TYPE_INFO(0, values, IS_STRING, 0)
@@ -72,6 +102,23 @@ ZEND_END_ARG_INFO()
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_SmtpMail_Message_removeHeader, 0, 1, IS_STATIC, 0)
 	ZEND_ARG_TYPE_INFO(0, name, IS_STRING, 0)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_SmtpMail_Message_listUnsubscribe, 0, 1, IS_STATIC, 0)
+	ZEND_ARG_TYPE_INFO(0, httpsUrl, IS_STRING, 1)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, mailto, IS_STRING, 1, "null")
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_SmtpMail_Message_sign, 0, 0, IS_STATIC, 0)
+	ZEND_ARG_VARIADIC_OBJ_TYPE_MASK(0, signers, SmtpMail\\DkimSigner|SmtpMail\\SmimeSigner, 0)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_SmtpMail_Message_encryptFor, 0, 0, IS_STATIC, 0)
+	ZEND_ARG_VARIADIC_TYPE_INFO(0, certificates, IS_STRING, 0)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_SmtpMail_Message_cipher, 0, 1, IS_STATIC, 0)
+	ZEND_ARG_OBJ_INFO(0, cipher, SmtpMail\\Cipher, 0)
 ZEND_END_ARG_INFO()
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_SmtpMail_Message_getMessageId, 0, 0, IS_STRING, 0)
@@ -91,6 +138,7 @@ ZEND_END_ARG_INFO()
 
 
 ZEND_METHOD(SmtpMail_Message, __construct);
+ZEND_METHOD(SmtpMail_Message, fromRaw);
 ZEND_METHOD(SmtpMail_Message, from);
 ZEND_METHOD(SmtpMail_Message, sender);
 ZEND_METHOD(SmtpMail_Message, to);
@@ -101,13 +149,23 @@ ZEND_METHOD(SmtpMail_Message, returnPath);
 ZEND_METHOD(SmtpMail_Message, subject);
 ZEND_METHOD(SmtpMail_Message, date);
 ZEND_METHOD(SmtpMail_Message, messageId);
+ZEND_METHOD(SmtpMail_Message, idempotencyKey);
 ZEND_METHOD(SmtpMail_Message, inReplyTo);
 ZEND_METHOD(SmtpMail_Message, priority);
 ZEND_METHOD(SmtpMail_Message, text);
 ZEND_METHOD(SmtpMail_Message, html);
+ZEND_METHOD(SmtpMail_Message, calendar);
+ZEND_METHOD(SmtpMail_Message, alternative);
+ZEND_METHOD(SmtpMail_Message, attach);
+ZEND_METHOD(SmtpMail_Message, attachFromPath);
+ZEND_METHOD(SmtpMail_Message, embedFromPath);
 ZEND_METHOD(SmtpMail_Message, header);
 ZEND_METHOD(SmtpMail_Message, addHeader);
 ZEND_METHOD(SmtpMail_Message, removeHeader);
+ZEND_METHOD(SmtpMail_Message, listUnsubscribe);
+ZEND_METHOD(SmtpMail_Message, sign);
+ZEND_METHOD(SmtpMail_Message, encryptFor);
+ZEND_METHOD(SmtpMail_Message, cipher);
 ZEND_METHOD(SmtpMail_Message, getMessageId);
 ZEND_METHOD(SmtpMail_Message, getEnvelope);
 ZEND_METHOD(SmtpMail_Message, getSize);
@@ -117,6 +175,7 @@ ZEND_METHOD(SmtpMail_Message, __toString);
 
 static const zend_function_entry class_SmtpMail_Message_methods[] = {
 	ZEND_ME(SmtpMail_Message, __construct, arginfo_class_SmtpMail_Message___construct, ZEND_ACC_PUBLIC)
+	ZEND_ME(SmtpMail_Message, fromRaw, arginfo_class_SmtpMail_Message_fromRaw, ZEND_ACC_PUBLIC|ZEND_ACC_STATIC)
 	ZEND_ME(SmtpMail_Message, from, arginfo_class_SmtpMail_Message_from, ZEND_ACC_PUBLIC)
 	ZEND_ME(SmtpMail_Message, sender, arginfo_class_SmtpMail_Message_sender, ZEND_ACC_PUBLIC)
 	ZEND_ME(SmtpMail_Message, to, arginfo_class_SmtpMail_Message_to, ZEND_ACC_PUBLIC)
@@ -127,13 +186,23 @@ static const zend_function_entry class_SmtpMail_Message_methods[] = {
 	ZEND_ME(SmtpMail_Message, subject, arginfo_class_SmtpMail_Message_subject, ZEND_ACC_PUBLIC)
 	ZEND_ME(SmtpMail_Message, date, arginfo_class_SmtpMail_Message_date, ZEND_ACC_PUBLIC)
 	ZEND_ME(SmtpMail_Message, messageId, arginfo_class_SmtpMail_Message_messageId, ZEND_ACC_PUBLIC)
+	ZEND_ME(SmtpMail_Message, idempotencyKey, arginfo_class_SmtpMail_Message_idempotencyKey, ZEND_ACC_PUBLIC)
 	ZEND_ME(SmtpMail_Message, inReplyTo, arginfo_class_SmtpMail_Message_inReplyTo, ZEND_ACC_PUBLIC)
 	ZEND_ME(SmtpMail_Message, priority, arginfo_class_SmtpMail_Message_priority, ZEND_ACC_PUBLIC)
 	ZEND_ME(SmtpMail_Message, text, arginfo_class_SmtpMail_Message_text, ZEND_ACC_PUBLIC)
 	ZEND_ME(SmtpMail_Message, html, arginfo_class_SmtpMail_Message_html, ZEND_ACC_PUBLIC)
+	ZEND_ME(SmtpMail_Message, calendar, arginfo_class_SmtpMail_Message_calendar, ZEND_ACC_PUBLIC)
+	ZEND_ME(SmtpMail_Message, alternative, arginfo_class_SmtpMail_Message_alternative, ZEND_ACC_PUBLIC)
+	ZEND_ME(SmtpMail_Message, attach, arginfo_class_SmtpMail_Message_attach, ZEND_ACC_PUBLIC)
+	ZEND_ME(SmtpMail_Message, attachFromPath, arginfo_class_SmtpMail_Message_attachFromPath, ZEND_ACC_PUBLIC)
+	ZEND_ME(SmtpMail_Message, embedFromPath, arginfo_class_SmtpMail_Message_embedFromPath, ZEND_ACC_PUBLIC)
 	ZEND_ME(SmtpMail_Message, header, arginfo_class_SmtpMail_Message_header, ZEND_ACC_PUBLIC)
 	ZEND_ME(SmtpMail_Message, addHeader, arginfo_class_SmtpMail_Message_addHeader, ZEND_ACC_PUBLIC)
 	ZEND_ME(SmtpMail_Message, removeHeader, arginfo_class_SmtpMail_Message_removeHeader, ZEND_ACC_PUBLIC)
+	ZEND_ME(SmtpMail_Message, listUnsubscribe, arginfo_class_SmtpMail_Message_listUnsubscribe, ZEND_ACC_PUBLIC)
+	ZEND_ME(SmtpMail_Message, sign, arginfo_class_SmtpMail_Message_sign, ZEND_ACC_PUBLIC)
+	ZEND_ME(SmtpMail_Message, encryptFor, arginfo_class_SmtpMail_Message_encryptFor, ZEND_ACC_PUBLIC)
+	ZEND_ME(SmtpMail_Message, cipher, arginfo_class_SmtpMail_Message_cipher, ZEND_ACC_PUBLIC)
 	ZEND_ME(SmtpMail_Message, getMessageId, arginfo_class_SmtpMail_Message_getMessageId, ZEND_ACC_PUBLIC)
 	ZEND_ME(SmtpMail_Message, getEnvelope, arginfo_class_SmtpMail_Message_getEnvelope, ZEND_ACC_PUBLIC)
 	ZEND_ME(SmtpMail_Message, getSize, arginfo_class_SmtpMail_Message_getSize, ZEND_ACC_PUBLIC)

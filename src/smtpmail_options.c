@@ -471,6 +471,56 @@ static bool read_timeouts(const option_value *option)
 	return true;
 }
 
+/* ---- How mails are made ------------------------------------------------------------------ */
+
+static bool dkim_add(const option_value *option, zval *signer)
+{
+	smtpmail_open *open = &option->config->open;
+	ZVAL_DEREF(signer);
+	if (Z_TYPE_P(signer) != IS_OBJECT || Z_OBJCE_P(signer) != smtpmail_ce_dkim_signer) {
+		return refuse_type(option, "SmtpMail\\DkimSigner|list<SmtpMail\\DkimSigner>");
+	}
+	smtpc_dkim *core = smtpmail_dkim_of(Z_OBJ_P(signer));
+	if (core != NULL) {
+		open->dkim[open->dkim_count++] = smtpc_dkim_ref(core);
+	}
+	return core != NULL;
+}
+
+static bool read_dkim(const option_value *option)
+{
+	smtpmail_open *open = &option->config->open;
+	bool list = Z_TYPE_P(option->value) == IS_ARRAY;
+	bool encode_long = open->encode_long;
+	size_t count = list ? zend_hash_num_elements(Z_ARRVAL_P(option->value)) : 1;
+	smtpmail_open_free(open);
+	open->encode_long = encode_long;
+	open->dkim = safe_emalloc(count + 1, sizeof *open->dkim, 0);
+	if (!list) {
+		return dkim_add(option, option->value);
+	}
+	zval *signer;
+	ZEND_HASH_FOREACH_VAL(Z_ARRVAL_P(option->value), signer) {
+		if (!dkim_add(option, signer)) {
+			return false;
+		}
+	} ZEND_HASH_FOREACH_END();
+	return true;
+}
+
+static bool read_long_lines(const option_value *option)
+{
+	if (Z_TYPE_P(option->value) != IS_STRING) {
+		return refuse_type(option, "string");
+	}
+	bool encode = zend_string_equals_literal(Z_STR_P(option->value), "encode");
+	if (!encode && !zend_string_equals_literal(Z_STR_P(option->value), "refuse")) {
+		return refuse_value(option, "'refuse' or 'encode'");
+	}
+	option->config->open.encode_long = encode;
+	return true;
+}
+
 /* ---- The table -------------------------------------------------------------------------- */
 
 static bool read_later(const option_value *option)
@@ -516,6 +566,8 @@ static const option_row option_rows[] = {
 	{"maxMessages", read_count, AT(max_messages), 0, ZEND_LONG_MAX},
 	{"idleTimeout", read_seconds, AT(idle_timeout)},
 	{"maxAge", read_seconds, AT(max_age)},
+	{"dkim", read_dkim},
+	{"longLines", read_long_lines},
 	{"minDataRate", read_later},
 	{"peerFingerprint", read_later},
 	{"proxy", read_later},
@@ -526,9 +578,7 @@ static const option_row option_rows[] = {
 	{"persistent", read_later},
 	{"maxConnections", read_later},
 	{"maxPerSecond", read_later},
-	{"dkim", read_later},
 	{"progress", read_later},
-	{"longLines", read_later},
 };
 
 /* |name| is the row's, in camelCase or as snake_case ("caFile", "ca_file"). */

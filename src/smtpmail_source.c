@@ -7,6 +7,8 @@
 #include <time.h>
 
 #include "ext/date/php_date.h"
+#include "php_open_temporary_file.h"
+#include "php_smtpmail.h"
 #include "zend_exceptions.h"
 
 static void blob_addref(void *owner)
@@ -40,12 +42,22 @@ static smtpmail_mime *mime_wrap(smtpc_message *core)
 	return mime;
 }
 
+/* Random octets are asked for by the hundred: one call costs as much as a message. After a fork they
+ * must not be the parent's. */
 static bool mime_seed(uint8_t seed[16])
 {
-	if (smtpc_random(seed, 16) < 0) {
-		zend_throw_error(NULL, "OpenSSL's random generator failed");
-		return false;
+	smtpmail_seeds *seeds = &SMTPMAIL_G(seeds);
+	zend_long pid = smtpmail_pid();
+	if (seeds->left < 16 || seeds->pid != pid) {
+		if (smtpc_random(seeds->octets, sizeof seeds->octets) < 0) {
+			zend_throw_error(NULL, "OpenSSL's random generator failed");
+			return false;
+		}
+		seeds->left = sizeof seeds->octets;
+		seeds->pid = pid;
 	}
+	seeds->left -= 16;
+	memcpy(seed, seeds->octets + seeds->left, 16);
 	return true;
 }
 
@@ -82,6 +94,38 @@ smtpmail_mime *smtpmail_mime_copy(const smtpmail_mime *mime)
 	return copy;
 }
 
+smtpmail_mime *smtpmail_mime_raw(smtpc_blob *blob, const smtpc_origin *origin)
+{
+	uint8_t seed[16];
+	if (!mime_seed(seed)) {
+		return NULL;
+	}
+	return mime_wrap(blob != NULL ? smtpc_message_new_raw_blob(NULL, seed, *blob)
+	                              : smtpc_message_new_raw_origin(NULL, seed, *origin));
+}
+
+smtpc_attachment *smtpmail_message_to_attachment(smtpmail_mime *mime,
+	const smtpc_attachment_options *options, int64_t *size)
+{
+	uint8_t seed[16];
+	smtpc_error err;
+	smtpc_open_options open;
+	if (mime == NULL || !smtpmail_mime_options(&open, mime) || !mime_seed(seed)) {
+		return NULL;
+	}
+	mime->readers++;
+	smtpc_attachment *core = smtpc_message_to_attachment(mime->core, seed, options, &err);
+	int rv = core != NULL ? smtpc_message_size(mime->core, &open, size, &err) : err.code;
+	mime->readers--;
+	smtpmail_go_on_bailing();
+	if (rv < 0 || EG(exception)) {
+		smtpc_attachment_unref(core);
+		smtpmail_throw_message(&err);
+		return NULL;
+	}
+	return core;
+}
+
 void smtpmail_mime_release(smtpmail_mime *mime)
 {
 	if (--mime->refs == 0) {
@@ -89,6 +133,8 @@ void smtpmail_mime_release(smtpmail_mime *mime)
 		efree(mime);
 	}
 }
+
+/* ---- Reading one ------------------------------------------------------------------------ */
 
 static ptrdiff_t source_read(void *user, char *buf, size_t len, smtpc_error *err)
 {
@@ -109,6 +155,13 @@ static int source_rewind(void *user, smtpc_error *err)
 	return source->inner.rewind(source->inner.user, err);
 }
 
+void smtpmail_source_release(smtpmail_source *source)
+{
+	if (source != NULL && --source->refs == 0) {
+		efree(source);
+	}
+}
+
 static void source_close(void *user)
 {
 	smtpmail_source *source = user;
@@ -117,26 +170,81 @@ static void source_close(void *user)
 	}
 	source->mime->readers--;
 	smtpmail_mime_release(source->mime);
-	efree(source);
+	smtpmail_source_release(source);
 }
 
-bool smtpmail_source_open(smtpc_source *source, smtpmail_source **handle, smtpmail_mime *mime)
+/* What the core says of an argument is a ValueError; what it says of an attachment, the exception
+ * for that, unless user code has thrown one of its own. */
+void smtpmail_throw_message(const smtpc_error *err)
 {
-	if (!smtpc_message_has_date(mime->core) && !mime_date_now(mime)) {
-		return false;
+	if (EG(exception)) {
+		return;
 	}
+	if (err->code == SMTPC_E_ARGUMENT || err->code == SMTPC_E_NOMEM) {
+		smtpmail_throw_argument(0, err);
+	} else {
+		smtpc_error at_content = *err;
+		at_content.stage = SMTPC_STAGE_CONTENT;
+		smtpmail_throw(NULL, &at_content, NULL, NULL);
+	}
+}
+
+bool smtpmail_mime_options(smtpc_open_options *options, smtpmail_mime *mime)
+{
+	smtpc_open_options_init(options);
+	options->now = (int64_t)time(NULL);
+	options->spool_max = (size_t)SMTPMAIL_G(spool_memory);
+	options->spool_dir = smtpmail_view(php_get_temporary_directory());
+	return smtpc_message_is_raw(mime->core) || smtpc_message_has_date(mime->core) ||
+	       mime_date_now(mime);
+}
+
+void smtpmail_open_free(smtpmail_open *how)
+{
+	for (size_t i = 0; i < how->dkim_count; i++) {
+		smtpc_dkim_unref(how->dkim[i]);
+	}
+	if (how->dkim != NULL) {
+		efree(how->dkim);
+	}
+	*how = (smtpmail_open){NULL};
+}
+
+bool smtpmail_source_open(smtpc_source *source, smtpmail_source **handle, smtpmail_mime *mime,
+	const smtpmail_open *how, smtpc_transfer *need)
+{
+	smtpc_open_options options;
 	smtpc_source inner;
 	smtpc_error err;
-	if (smtpc_message_open(mime->core, &inner, &err) < 0) {
-		smtpmail_throw_argument(0, &err);
+	if (!smtpmail_mime_options(&options, mime)) {
+		return false;
+	}
+	if (how != NULL) {
+		options.seven_bit = how->seven_bit;
+		options.encode_long = how->encode_long;
+		options.dkim = how->dkim;
+		options.dkim_count = how->dkim_count;
+	}
+	/* A stream among the attachments is user code: the message must not be changed by it. */
+	mime->readers++;
+	int rv = smtpc_message_open(mime->core, &options, &inner, need, &err);
+	if (rv < 0) {
+		mime->readers--;
+		smtpmail_go_on_bailing();
+		smtpmail_throw_message(&err);
 		return false;
 	}
 	smtpmail_source *self = emalloc(sizeof *self);
-	*self = (smtpmail_source){.mime = mime, .inner = inner};
+	*self = (smtpmail_source){.mime = mime, .inner = inner, .refs = 1 + (handle != NULL)};
 	mime->refs++;
-	mime->readers++;
 	*source = (smtpc_source){.user = self, .read = source_read, .close = source_close,
 		.rewind = inner.rewind != NULL ? source_rewind : NULL, .size = inner.size};
-	*handle = self;
+	if (handle != NULL) {
+		*handle = self;
+	}
+	if (EG(exception)) {
+		source->close(source->user);
+		return false;
+	}
 	return true;
 }

@@ -95,11 +95,12 @@ int smtpc_buf_append(smtpc_buf *buf, const void *data, size_t len)
 	if (len == 0) {
 		return SMTPC_OK;
 	}
-	char *to = smtpc_buf_reserve(buf, len);
-	if (to == NULL) {
+	/* Nearly all that is appended is a few octets for which there is room. */
+	bool fits = len <= buf->size - buf->tail && len <= smtpc_buf_room(buf);
+	if (!fits && smtpc_buf_reserve(buf, len) == NULL) {
 		return SMTPC_E_NOMEM;
 	}
-	memcpy(to, data, len);
+	memcpy(buf->base + buf->tail, data, len);
 	buf->tail += len;
 	return SMTPC_OK;
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/smtpc_err.h"
+#include "base/smtpc_idna.h"
 #include "base/smtpc_mem.h"
 #include "base/smtpc_str.h"
 
@@ -95,7 +96,7 @@ static int dkim_check_name(smtpc_str name, const char *what, size_t least, smtpc
 {
 	if (!smtpc_str_is_ascii(name)) {
 		return smtpc_fail(err, SMTPC_E_ARGUMENT,
-			"the %s \"%.*s\" is not ASCII: give the A-label form (xn--...)", what, SMTPC_FMT(name));
+			"the %s \"%.*s\" is neither ASCII nor a name that IDNA knows", what, SMTPC_FMT(name));
 	}
 	smtpc_str rest = name;
 	size_t labels = 0;
@@ -105,7 +106,7 @@ static int dkim_check_name(smtpc_str name, const char *what, size_t least, smtpc
 		labels++;
 	}
 	if (!ok || labels < least) {
-		return smtpc_fail(err, SMTPC_E_ARGUMENT, "the %s \"%.*s\" is not one: it needs %s", what,
+		return smtpc_fail(err, SMTPC_E_ARGUMENT, "the %s \"%.*s\" is malformed: it needs %s", what,
 			SMTPC_FMT(name),
 			least > 1 ? "two or more labels of letters, digits and hyphens, with dots between"
 					  : "labels of letters, digits and hyphens, with dots between");
@@ -303,9 +304,21 @@ static int dkim_init(smtpc_dkim *signer, const smtpc_dkim_options *options, smtp
 	return dkim_refuse(options, SMTPC_DKIM_KEY, rc);
 }
 
-smtpc_dkim *smtpc_dkim_new(
-	const smtpc_mem *mem, const smtpc_dkim_options *options, smtpc_error *err)
+/* d= has A-labels: RFC 8616 §4. What cannot be converted is left for the check to refuse. */
+static smtpc_str dkim_ascii_domain(smtpc_str domain, char out[SMTPC_DOMAIN_MAX + 1])
 {
+	const char *wrong;
+	bool convert = !smtpc_str_is_ascii(domain) && smtpc_str_is_utf8(domain);
+	return convert && smtpc_idna_to_ascii(out, domain, &wrong) == SMTPC_OK ? smtpc_str_of(out)
+																		   : domain;
+}
+
+smtpc_dkim *smtpc_dkim_new(const smtpc_mem *mem, const smtpc_dkim_options *given, smtpc_error *err)
+{
+	char domain[SMTPC_DOMAIN_MAX + 1];
+	smtpc_dkim_options ascii = *given;
+	const smtpc_dkim_options *options = &ascii;
+	ascii.domain = dkim_ascii_domain(given->domain, domain);
 	if (dkim_check(options, err) < 0) {
 		return NULL;
 	}

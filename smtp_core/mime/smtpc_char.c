@@ -143,3 +143,18 @@ bool smtpc_char_all(smtpc_str str, unsigned classes)
 	}
 	return str.len > 0;
 }
+
+size_t smtpc_char_line_len(smtpc_str text)
+{
+	size_t len = 0;
+	for (; text.len - len >= SMTPC_BLOCK_SIZE; len += SMTPC_BLOCK_SIZE) {
+		unsigned ends = smtpc_block_bits(smtpc_char_ends(smtpc_block_load(text.ptr + len)));
+		if (ends != 0) {
+			return len + smtpc_bits_first(ends);
+		}
+	}
+	while (len < text.len && text.ptr[len] != '\n' && text.ptr[len] != '\r') {
+		len++;
+	}
+	return len;
+}

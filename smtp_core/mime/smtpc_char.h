@@ -42,5 +42,7 @@ static inline smtpc_block smtpc_char_ends(smtpc_block block)
 
 /* At least one character, and all of these classes. */
 bool smtpc_char_all(smtpc_str str, unsigned classes);
+/* Octets before the first CR or LF. */
+size_t smtpc_char_line_len(smtpc_str text);
 
 #endif

@@ -4,7 +4,7 @@
  * The Date field (RFC 5322 §3.3) from a count of seconds: no clock, no time zone data. */
 #include "mime/smtpc_header.h"
 
-#include <stdio.h>
+#include <string.h>
 
 enum { DAY_SECONDS = 86400, OFFSET_MAX = 99 * 60 + 59 };
 
@@ -66,6 +66,33 @@ static void date_civil(int64_t day, int *year, int *month, int *month_day)
 	*month_day = left + 1;
 }
 
+/* |digits| decimal digits. A date is written for every mail, and formatting by a string takes time.
+ */
+static char *date_put(char *to, int number, int digits)
+{
+	for (int i = digits - 1; i >= 0; i--) {
+		to[i] = (char)('0' + number % 10);
+		number /= 10;
+	}
+	return to + digits;
+}
+
+static char *date_put_word(char *to, const char *word, char behind)
+{
+	memcpy(to, word, 3);
+	to[3] = behind;
+	return to + 4;
+}
+
+static char *date_put_time(char *to, int second)
+{
+	to = date_put(to, second / 3600, 2);
+	*to++ = ':';
+	to = date_put(to, second / 60 % 60, 2);
+	*to++ = ':';
+	return date_put(to, second % 60, 2);
+}
+
 int smtpc_header_date(smtpc_buf *out, int64_t unix_time, int offset)
 {
 	static const char week_days[7][4] = {"Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"};
@@ -73,13 +100,20 @@ int smtpc_header_date(smtpc_buf *out, int64_t unix_time, int offset)
 		"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 	int64_t local = date_local(unix_time, offset);
 	int64_t day = date_day(local);
-	int second = (int)(local - day * DAY_SECONDS);
 	int year, month, month_day;
 	date_civil(day, &year, &month, &month_day);
-	unsigned zone = (unsigned)(offset < 0 ? -offset : offset);
-	char text[64];
-	int len = snprintf(text, sizeof text, "%s, %02d %s %04d %02d:%02d:%02d %c%02u%02u",
-		week_days[(day % 7 + 7) % 7], month_day, months[month], year, second / 3600,
-		second / 60 % 60, second % 60, offset < 0 ? '-' : '+', zone / 60, zone % 60);
-	return smtpc_header_plain(out, SMTPC_STR("Date"), (smtpc_str){text, (size_t)len});
+	int zone = offset < 0 ? -offset : offset;
+	/* Thu, 01 Jan 1970 00:00:00 +0000 */
+	char text[32], *to = date_put_word(text, week_days[(day % 7 + 7) % 7], ',');
+	*to++ = ' ';
+	to = date_put(to, month_day, 2);
+	*to++ = ' ';
+	to = date_put_word(to, months[month], ' ');
+	to = date_put(to, year, 4);
+	*to++ = ' ';
+	to = date_put_time(to, (int)(local - day * DAY_SECONDS));
+	*to++ = ' ';
+	*to++ = offset < 0 ? '-' : '+';
+	to = date_put(date_put(to, zone / 60, 2), zone % 60, 2);
+	return smtpc_header_plain(out, SMTPC_STR("Date"), (smtpc_str){text, (size_t)(to - text)});
 }

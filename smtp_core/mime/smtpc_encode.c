@@ -400,18 +400,8 @@ void smtpc_encoder_init(smtpc_encoder *enc, smtpc_encoding kind, bool text)
 /* Octets before the first line end, of those that are worth looking at now. */
 static size_t enc_run_len(smtpc_str in, size_t room)
 {
-	size_t max = in.len < room ? in.len : room;
-	size_t len = 0;
-	for (; max - len >= SMTPC_BLOCK_SIZE; len += SMTPC_BLOCK_SIZE) {
-		unsigned ends = smtpc_block_bits(smtpc_char_ends(smtpc_block_load(in.ptr + len)));
-		if (ends != 0) {
-			return len + smtpc_bits_first(ends);
-		}
-	}
-	while (len < max && in.ptr[len] != '\n' && in.ptr[len] != '\r') {
-		len++;
-	}
-	return len;
+	in.len = in.len < room ? in.len : room;
+	return smtpc_char_line_len(in);
 }
 
 /* Line ends are not octets like others: in text because they become CRLF, in what goes in the clear

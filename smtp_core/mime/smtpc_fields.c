@@ -57,7 +57,6 @@ int smtpc_message_set_date(smtpc_message *msg, int64_t unix_time, int offset)
 	msg->date = unix_time;
 	msg->date_offset = offset;
 	msg->has_date = true;
-	smtpc_message_changed(msg);
 	return SMTPC_OK;
 }
 
@@ -145,11 +144,15 @@ int smtpc_message_set_id(smtpc_message *msg, smtpc_str id, smtpc_error *err)
 		return smtpc_fail(err, rc, NULL);
 	}
 	msg->id_given = true;
+	msg->keyed = false;
 	return SMTPC_OK;
 }
 
 smtpc_str smtpc_message_id(smtpc_message *msg)
 {
+	if (msg->raw != NULL) {
+		return smtpc_raw_id(msg->raw);
+	}
 	if (msg->id.ptr != NULL) {
 		return msg->id;
 	}
@@ -161,7 +164,7 @@ smtpc_str smtpc_message_id(smtpc_message *msg)
 	char text[1 + 2 * SMTPC_SEED_LEN + 1 + SMTPC_DOMAIN_MAX + 1];
 	size_t len = 1 + 2 * SMTPC_SEED_LEN;
 	text[0] = '<';
-	smtpc_hex(text + 1, msg->seed, SMTPC_SEED_LEN);
+	smtpc_hex(text + 1, msg->keyed ? msg->key : msg->seed, SMTPC_SEED_LEN);
 	text[len++] = '@';
 	memcpy(text + len, domain.ptr, domain.len);
 	len += domain.len;
@@ -169,6 +172,19 @@ smtpc_str smtpc_message_id(smtpc_message *msg)
 	/* Out of memory leaves {NULL, 0} in its place. */
 	smtpc_str_dup(msg->mem, &msg->id, (smtpc_str){text, len});
 	return msg->id;
+}
+
+int smtpc_message_set_key(smtpc_message *msg, smtpc_str key)
+{
+	uint8_t digest[SMTPC_SHA256_SIZE];
+	if (smtpc_digest_of(key, digest) < 0) {
+		return SMTPC_E_NOMEM;
+	}
+	memcpy(msg->key, digest, sizeof msg->key);
+	msg->keyed = true;
+	msg->id_given = false;
+	smtpc_str_free(msg->mem, &msg->id);
+	return SMTPC_OK;
 }
 
 /* |ids| and, if it is not among them, |id|, separated by spaces. */
@@ -328,7 +344,6 @@ int smtpc_message_set_header(
 		smtpc_message_remove_header(msg, name);
 	}
 	msg->fields[msg->field_count++] = field;
-	smtpc_message_changed(msg);
 	return SMTPC_OK;
 }
 
@@ -343,8 +358,99 @@ void smtpc_message_remove_header(smtpc_message *msg, smtpc_str name)
 		}
 	}
 	msg->field_count = kept;
-	smtpc_message_changed(msg);
 }
+
+/* ---- List-Unsubscribe ---------------------------------------------------- */
+
+enum { URI_MAX_OCTETS = 900 }; /* RFC 5322 §2.1.1: it cannot be folded */
+
+static int uri_check(smtpc_str uri, const char *which, smtpc_error *err)
+{
+	for (size_t i = 0; i < uri.len; i++) {
+		char c = uri.ptr[i];
+		if (c <= ' ' || c > '~' || c == '<' || c == '>' || c == '"') {
+			return smtpc_fail(err, SMTPC_E_ARGUMENT,
+				"the %s of List-Unsubscribe is no URI: percent-encode what is not plain in it",
+				which);
+		}
+	}
+	if (uri.len > URI_MAX_OCTETS) {
+		return smtpc_fail(
+			err, SMTPC_E_ARGUMENT, "the %s of List-Unsubscribe is longer than 900 octets", which);
+	}
+	return SMTPC_OK;
+}
+
+static int unsubscribe_check(smtpc_str https, smtpc_str mailto, smtpc_error *err)
+{
+	int rc = uri_check(https, "address on the web", err);
+	rc = rc < 0 ? rc : uri_check(mailto, "mail address", err);
+	if (rc < 0) {
+		return rc;
+	}
+	/* RFC 8058 §3.1 */
+	if (https.len > 0 && !smtpc_str_istarts(https, SMTPC_STR("https://"))) {
+		return smtpc_fail(err, SMTPC_E_ARGUMENT,
+			"the address on the web of List-Unsubscribe must begin with https://");
+	}
+	if (mailto.len > 0 && memchr(mailto.ptr, '@', mailto.len) == NULL) {
+		return smtpc_fail(
+			err, SMTPC_E_ARGUMENT, "the mail address of List-Unsubscribe is no address");
+	}
+	return SMTPC_OK;
+}
+
+/* "<mailto:…>, <https:…>" */
+static int unsubscribe_join(smtpc_buf *out, smtpc_str https, smtpc_str mailto)
+{
+	int rc = SMTPC_OK;
+	if (mailto.len > 0) {
+		bool has_scheme = smtpc_str_istarts(mailto, SMTPC_STR("mailto:"));
+		rc = smtpc_buf_append_str(out, has_scheme ? SMTPC_STR("<") : SMTPC_STR("<mailto:"));
+		rc = rc < 0 ? rc : smtpc_buf_append_str(out, mailto);
+		rc = rc < 0 ? rc
+					: smtpc_buf_append_str(out, https.len > 0 ? SMTPC_STR(">, ") : SMTPC_STR(">"));
+	}
+	if (https.len > 0) {
+		rc = rc < 0 ? rc : smtpc_buf_append_byte(out, '<');
+		rc = rc < 0 ? rc : smtpc_buf_append_str(out, https);
+		rc = rc < 0 ? rc : smtpc_buf_append_byte(out, '>');
+	}
+	return rc;
+}
+
+int smtpc_message_set_list_unsubscribe(
+	smtpc_message *msg, smtpc_str https, smtpc_str mailto, smtpc_error *err)
+{
+	smtpc_str name = SMTPC_STR("List-Unsubscribe");
+	smtpc_str post = SMTPC_STR("List-Unsubscribe-Post");
+	int rc = unsubscribe_check(https, mailto, err);
+	if (rc < 0) {
+		return rc;
+	}
+	smtpc_buf value;
+	smtpc_buf_init(&value, msg->mem, 2 * URI_MAX_OCTETS + 32);
+	rc = unsubscribe_join(&value, https, mailto);
+	if (rc < 0) {
+		rc = smtpc_fail(err, SMTPC_E_NOMEM, NULL);
+	} else if (smtpc_buf_len(&value) == 0) {
+		smtpc_message_remove_header(msg, name);
+	} else {
+		rc = smtpc_message_set_header(msg, name, smtpc_buf_str(&value), false, err);
+		if (rc == SMTPC_OK) {
+			msg->fields[msg->field_count - 1].verbatim = true;
+		}
+	}
+	smtpc_buf_free(&value);
+	if (rc == SMTPC_OK && https.len > 0) {
+		return smtpc_message_set_header(
+			msg, post, SMTPC_STR("List-Unsubscribe=One-Click"), false, err);
+	}
+	smtpc_message_remove_header(msg, post);
+	return rc;
+}
+
+/* ---- Priority ------------------------------------------------------------ */
 
 /* No RFC has these but for Importance (RFC 4021 §2.1.54); they are what mail programs read. Fields
  * like any other, so that setting them by name replaces them. */
@@ -380,6 +486,7 @@ static int fields_copy_named(smtpc_message *to, const smtpc_message *from)
 			field_dup(to->mem, &field, from->fields[i].name, from->fields[i].value) < 0) {
 			return SMTPC_E_NOMEM;
 		}
+		field.verbatim = from->fields[i].verbatim;
 		to->fields[to->field_count++] = field;
 	}
 	return SMTPC_OK;
@@ -391,6 +498,8 @@ int smtpc_message_copy_fields(smtpc_message *to, const smtpc_message *from)
 	to->date = from->date;
 	to->date_offset = from->date_offset;
 	to->id_given = from->id_given;
+	to->keyed = from->keyed;
+	memcpy(to->key, from->key, sizeof to->key);
 	if (smtpc_message_set_str(to, &to->subject, from->subject) < 0 ||
 		smtpc_message_set_str(to, &to->in_reply_to, from->in_reply_to) < 0 ||
 		smtpc_message_set_str(to, &to->references, from->references) < 0) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * Copyright (c) the smtpmail authors
  *
- * A message's life, its addresses and its bodies. */
+ * A message's life and its addresses. */
 #include "mime/smtpc_message_int.h"
 
 #include <string.h>
@@ -12,6 +12,8 @@
 #include "mime/smtpc_addrlist.h"
 #include "mime/smtpc_char.h"
 
+enum { DKIM_FIELDS_MAX = 1024 * 1024 };
+
 smtpc_message *smtpc_message_new(const smtpc_mem *mem, const uint8_t seed[16])
 {
 	mem = smtpc_mem_or_default(mem);
@@ -19,17 +21,14 @@ smtpc_message *smtpc_message_new(const smtpc_mem *mem, const uint8_t seed[16])
 	if (msg != NULL) {
 		msg->mem = mem;
 		memcpy(msg->seed, seed, sizeof msg->seed);
+		smtpc_buf_init(&msg->dkim_fields, mem, DKIM_FIELDS_MAX);
+		msg->cipher = smtpc_cipher_usable(SMTPC_CIPHER_AES256_GCM) ? SMTPC_CIPHER_AES256_GCM
+																   : SMTPC_CIPHER_AES256_CBC;
 		for (int field = 0; field < SMTPC_FIELD_COUNT; field++) {
 			smtpc_addr_list_init(&msg->addrs[field], mem);
 		}
 	}
 	return msg;
-}
-
-void smtpc_message_changed(smtpc_message *msg)
-{
-	smtpc_compiled_unref(msg->compiled);
-	msg->compiled = NULL;
 }
 
 int smtpc_message_set_str(smtpc_message *msg, smtpc_str *field, smtpc_str value)
@@ -40,7 +39,6 @@ int smtpc_message_set_str(smtpc_message *msg, smtpc_str *field, smtpc_str value)
 	}
 	smtpc_str_free(msg->mem, field);
 	*field = copy;
-	smtpc_message_changed(msg);
 	return SMTPC_OK;
 }
 
@@ -69,7 +67,6 @@ int smtpc_message_add_addr(smtpc_message *msg, smtpc_addr_field field, const smt
 	if (field == SMTPC_FIELD_RETURN) {
 		msg->null_return = false;
 	}
-	smtpc_message_changed(msg);
 	return SMTPC_OK;
 }
 
@@ -95,7 +92,6 @@ int smtpc_message_add_group(smtpc_message *msg, smtpc_addr_field field, smtpc_st
 		return smtpc_fail(err, rc, NULL);
 	}
 	list->groups[groups_before].count = count;
-	smtpc_message_changed(msg);
 	return SMTPC_OK;
 }
 
@@ -106,7 +102,6 @@ void smtpc_message_clear_addrs(smtpc_message *msg, smtpc_addr_field field)
 	if (field == SMTPC_FIELD_RETURN) {
 		msg->null_return = false;
 	}
-	smtpc_message_changed(msg);
 }
 
 void smtpc_message_null_return(smtpc_message *msg)
@@ -143,6 +138,9 @@ const smtpc_addr *smtpc_message_envelope_sender(const smtpc_message *msg, bool *
 
 bool smtpc_message_needs_smtputf8(const smtpc_message *msg)
 {
+	if (msg->raw != NULL) {
+		return msg->raw->utf8_head;
+	}
 	for (int field = 0; field < SMTPC_FIELD_COUNT; field++) {
 		const smtpc_addr_list *list = &msg->addrs[field];
 		bool written = field != SMTPC_FIELD_BCC && field != SMTPC_FIELD_RETURN;
@@ -155,75 +153,52 @@ bool smtpc_message_needs_smtputf8(const smtpc_message *msg)
 	return false;
 }
 
-/* ---- Bodies -------------------------------------------------------------- */
+/* ---- Finished mail ------------------------------------------------------- */
 
-/* Charsets whose line ends are not the octets CR and LF are not for text: RFC 2046 §4.1.1. */
-static bool charset_is_wide(smtpc_str charset)
+/* Around |content|, whose reference it takes; NULL: out of memory. */
+static smtpc_message *message_new_raw(
+	const smtpc_mem *mem, const uint8_t seed[16], smtpc_content *content)
 {
-	static const char *const wide[] = {"UTF-16", "UTF16", "csUTF16", "UTF-32", "UTF32", "csUTF32",
-		"UCS-2", "UCS2", "UCS-4", "UCS4", "csUCS4", "csUnicode", "unicode", "ISO-10646-UCS-"};
-	for (size_t i = 0; i < sizeof wide / sizeof wide[0]; i++) {
-		if (smtpc_str_istarts(charset, smtpc_str_of(wide[i]))) {
-			return true;
-		}
+	smtpc_message *msg = smtpc_message_new(mem, seed);
+	if (msg == NULL) {
+		smtpc_content_unref(content);
+		return NULL;
 	}
-	return false;
+	content->text = true;
+	msg->raw = smtpc_raw_new(mem, content);
+	if (msg->raw == NULL) {
+		smtpc_message_free(msg);
+		return NULL;
+	}
+	return msg;
 }
 
-/* The charset as it is written, or an error. */
-static int body_check(const char *which, smtpc_str text, smtpc_str *charset, smtpc_error *err)
+smtpc_message *smtpc_message_new_raw_blob(
+	const smtpc_mem *mem, const uint8_t seed[16], smtpc_blob blob)
 {
-	enum { CHARSET_MAX = 40 }; /* RFC 2978 §2.3 */
-	bool utf8 =
-		smtpc_str_ieq(*charset, SMTPC_STR("UTF-8")) || smtpc_str_ieq(*charset, SMTPC_STR("UTF8"));
-	if (charset->len == 0 || utf8) {
-		*charset = SMTPC_STR("utf-8");
-		if (!smtpc_str_is_utf8(text)) {
-			return smtpc_fail(err, SMTPC_E_ARGUMENT, "the %s body is not valid UTF-8", which);
-		}
-		return SMTPC_OK;
-	}
-	if (charset->len > CHARSET_MAX || !smtpc_char_all(*charset, SMTPC_CH_TOKEN)) {
-		return smtpc_fail(
-			err, SMTPC_E_ARGUMENT, "the charset of the %s body is not a charset name", which);
-	}
-	if (smtpc_str_ieq(*charset, SMTPC_STR("US-ASCII")) && !smtpc_str_is_ascii(text)) {
-		return smtpc_fail(err, SMTPC_E_ARGUMENT, "the %s body is not ASCII", which);
-	}
-	if (charset_is_wide(*charset)) {
-		return smtpc_fail(err, SMTPC_E_ARGUMENT,
-			"the charset %.*s cannot be used for a %s body; convert it to UTF-8",
-			SMTPC_FMT(*charset), which);
-	}
-	return SMTPC_OK;
-}
-
-int smtpc_message_set_body(smtpc_message *msg, smtpc_body which, smtpc_blob blob, smtpc_str charset,
-	smtpc_encoding encoding, smtpc_error *err)
-{
-	const char *name = which == SMTPC_BODY_HTML ? "html" : "text";
 	smtpc_content *content = NULL;
-	int rc = body_check(name, blob.data, &charset, err);
-	if (rc < 0) {
-		if (blob.owner != NULL) {
-			blob.release(blob.owner);
-		}
-		return rc;
+	mem = smtpc_mem_or_default(mem);
+	if (smtpc_content_new_data(&content, mem, blob, SMTPC_ENC_BINARY) < 0) {
+		return NULL;
 	}
-	rc = smtpc_content_new_text(&content, msg->mem, blob, charset, encoding);
-	if (rc == SMTPC_E_ARGUMENT) {
-		return smtpc_fail(err, rc,
-			"the %s body cannot go as 7bit: it has octets that are not ASCII, a line of more than "
-			"998 octets, or one that begins with --=_",
-			name);
+	return message_new_raw(mem, seed, content);
+}
+
+smtpc_message *smtpc_message_new_raw_origin(
+	const smtpc_mem *mem, const uint8_t seed[16], smtpc_origin origin)
+{
+	smtpc_content *content = NULL;
+	smtpc_str label = SMTPC_STR("the raw mail");
+	mem = smtpc_mem_or_default(mem);
+	if (smtpc_content_new_origin(&content, mem, origin, label, SMTPC_ENC_BINARY) < 0) {
+		return NULL;
 	}
-	if (rc < 0) {
-		return smtpc_fail(err, rc, NULL);
-	}
-	smtpc_content_unref(msg->bodies[which]);
-	msg->bodies[which] = content;
-	smtpc_message_changed(msg);
-	return SMTPC_OK;
+	return message_new_raw(mem, seed, content);
+}
+
+bool smtpc_message_is_raw(const smtpc_message *msg)
+{
+	return msg->raw != NULL;
 }
 
 /* ---- Copying, freeing ---------------------------------------------------- */
@@ -239,16 +214,29 @@ static int message_copy_addrs(smtpc_message *to, const smtpc_message *from)
 	return SMTPC_OK;
 }
 
-smtpc_message *smtpc_message_copy(const smtpc_message *msg, const uint8_t seed[16])
+static int message_copy_raw(smtpc_message *to, const smtpc_message *from)
 {
-	smtpc_message *copy = smtpc_message_new(msg->mem, seed);
-	if (copy == NULL || message_copy_addrs(copy, msg) < 0 ||
-		smtpc_message_copy_fields(copy, msg) < 0) {
-		smtpc_message_free(copy);
+	if (from->raw == NULL) {
+		return SMTPC_OK;
+	}
+	to->raw = smtpc_raw_new(to->mem, smtpc_content_ref(from->raw->content));
+	return to->raw != NULL ? SMTPC_OK : SMTPC_E_NOMEM;
+}
+
+smtpc_message *smtpc_message_copy(smtpc_message *msg, const uint8_t seed[16])
+{
+	/* Made now, the body is there for all copies to share, and what is going to be computed of it.
+	 */
+	smtpc_entity *body;
+	if (msg->raw == NULL && smtpc_message_body(msg, false, &body, NULL) < 0) {
 		return NULL;
 	}
-	for (int i = 0; i < SMTPC_BODY_COUNT; i++) {
-		copy->bodies[i] = smtpc_content_ref(msg->bodies[i]);
+	smtpc_message *copy = smtpc_message_new(msg->mem, seed);
+	if (copy == NULL || message_copy_raw(copy, msg) < 0 || message_copy_addrs(copy, msg) < 0 ||
+		smtpc_message_copy_fields(copy, msg) < 0 || smtpc_message_copy_signers(copy, msg) < 0 ||
+		smtpc_message_copy_body(copy, msg) < 0) {
+		smtpc_message_free(copy);
+		return NULL;
 	}
 	return copy;
 }
@@ -258,13 +246,12 @@ void smtpc_message_free(smtpc_message *msg)
 	if (msg == NULL) {
 		return;
 	}
-	smtpc_message_changed(msg);
 	for (int field = 0; field < SMTPC_FIELD_COUNT; field++) {
 		smtpc_addr_list_free(&msg->addrs[field]);
 	}
-	for (int i = 0; i < SMTPC_BODY_COUNT; i++) {
-		smtpc_content_unref(msg->bodies[i]);
-	}
+	smtpc_message_free_body(msg);
 	smtpc_message_free_fields(msg);
+	smtpc_message_free_signers(msg);
+	smtpc_raw_free(msg->raw);
 	smtpc_free(msg->mem, msg);
 }

@@ -2,182 +2,190 @@
  * Copyright (c) the smtpmail authors */
 #include "mime/smtpc_part.h"
 
+#include <string.h>
+
 #include "base/smtpc_mem.h"
 #include "base/smtpc_str.h"
-#include "mime/smtpc_header.h"
 #include "mime/smtpc_hex.h"
 
-enum {
-	/* Of all headers together. */
-	COMPILED_TEXT_MAX = 64 * 1024 * 1024,
-	BOUNDARY_LEN = 2 + 32 + 2
-};
+enum { BOUNDARY_LEN = 2 + 32 + 8 + 2 };
 
-/* The work of compiling: one failure (out of memory) sticks. */
-typedef struct part_compiler {
-	smtpc_compiled *to;
-	const uint8_t *seed;
-	size_t text_done; /* text up to here is in segments */
+/* The work of making an entity: one failure (out of memory) sticks. */
+typedef struct part_maker {
+	smtpc_entity *to;
+	smtpc_part_mark mark;
+	bool seven_bit;
 	unsigned boundaries;
 	bool failed;
-} part_compiler;
+} part_maker;
 
-smtpc_compiled *smtpc_compiled_new(const smtpc_mem *mem)
+void smtpc_part_append(smtpc_part *parent, smtpc_part *child)
 {
-	smtpc_compiled *compiled = smtpc_zalloc(mem, sizeof *compiled);
-	if (compiled != NULL) {
-		compiled->mem = mem;
-		compiled->refs = 1;
-		smtpc_buf_init(&compiled->text, mem, COMPILED_TEXT_MAX);
+	if (parent->last_child != NULL) {
+		parent->last_child->next = child;
+	} else {
+		parent->children = child;
 	}
-	return compiled;
+	parent->last_child = child;
 }
 
-smtpc_compiled *smtpc_compiled_ref(smtpc_compiled *compiled)
+static void part_put(part_maker *m, smtpc_buf *out, smtpc_str text)
 {
-	compiled->refs++;
-	return compiled;
-}
-
-void smtpc_compiled_unref(smtpc_compiled *compiled)
-{
-	if (compiled == NULL || --compiled->refs > 0) {
-		return;
-	}
-	for (size_t i = 0; i < compiled->count; i++) {
-		smtpc_content_unref(compiled->segments[i].content);
-	}
-	smtpc_free(compiled->mem, compiled->segments);
-	smtpc_buf_free(&compiled->text);
-	smtpc_free(compiled->mem, compiled);
-}
-
-static void part_text(part_compiler *c, smtpc_str text)
-{
-	c->failed |= smtpc_buf_append_str(&c->to->text, text) < 0;
-}
-
-static void part_segment(part_compiler *c, smtpc_segment segment, uint64_t size)
-{
-	smtpc_compiled *to = c->to;
-	if (to->count == to->room) {
-		size_t room = to->room > 0 ? to->room * 2 : 8;
-		smtpc_segment *more = smtpc_realloc_array(to->mem, to->segments, room, sizeof *more);
-		if (more == NULL) {
-			c->failed = true;
-			return;
-		}
-		to->segments = more;
-		to->room = room;
-	}
-	smtpc_content_ref(segment.content);
-	to->segments[to->count++] = segment;
-	to->size += size;
-}
-
-/* Makes a segment of the text that came since the last one. */
-static void part_flush_text(part_compiler *c)
-{
-	size_t len = smtpc_buf_len(&c->to->text) - c->text_done;
-	if (len > 0) {
-		part_segment(c, (smtpc_segment){.offset = c->text_done, .len = len}, len);
-		c->text_done += len;
-	}
-}
-
-static void part_content(part_compiler *c, smtpc_content *content)
-{
-	part_flush_text(c);
-	part_segment(c, (smtpc_segment){.content = content}, content->encoded_size);
-}
-
-static void part_content_fields(part_compiler *c, const smtpc_part *part)
-{
-	static const char *const encodings[] = {
-		[SMTPC_ENC_AUTO] = "7bit",
-		[SMTPC_ENC_7BIT] = "7bit",
-		[SMTPC_ENC_8BIT] = "8bit",
-		[SMTPC_ENC_QP] = "quoted-printable",
-		[SMTPC_ENC_BASE64] = "base64",
-		[SMTPC_ENC_BINARY] = "binary",
-	};
-	part_text(c, SMTPC_STR("Content-Type: "));
-	part_text(c, smtpc_str_of(part->type));
-	if (part->content->charset.len > 0) {
-		part_text(c, SMTPC_STR("; charset="));
-		part_text(c, part->content->charset);
-	}
-	part_text(c, SMTPC_STR("\r\nContent-Transfer-Encoding: "));
-	part_text(c, smtpc_str_of(encodings[part->content->encoding]));
-	part_text(c, SMTPC_STR("\r\n\r\n"));
+	m->failed |= smtpc_buf_append_str(out, text) < 0;
 }
 
 /* "=_" cannot occur in quoted-printable or base64 (RFC 2045 §6.7), and a line that begins with it
- * is not left in 7bit. The last two digits tell the levels of one message apart. */
-static smtpc_str part_boundary(part_compiler *c, char out[BOUNDARY_LEN])
+ * is not left in 7bit or 8bit. Seed and version keep it apart from those of messages inside this
+ * one, the last two digits from the other levels. All have one length, so that none begins another.
+ */
+static smtpc_str part_boundary(part_maker *m, char out[BOUNDARY_LEN])
 {
-	uint8_t number = (uint8_t)++c->boundaries;
+	uint32_t version = m->mark.version;
+	uint8_t number[5] = {(uint8_t)(version >> 24), (uint8_t)(version >> 16),
+		(uint8_t)(version >> 8), (uint8_t)version, (uint8_t)++m->boundaries};
 	out[0] = '=';
 	out[1] = '_';
-	smtpc_hex(out + 2, c->seed, 16);
-	smtpc_hex(out + 34, &number, 1);
+	smtpc_hex(out + 2, m->mark.seed, 16);
+	smtpc_hex(out + 34, number, sizeof number);
 	return (smtpc_str){out, BOUNDARY_LEN};
 }
 
-static void part_add(part_compiler *c, const smtpc_part *part);
+/* The widest in it. Goes as deep as part_add(). */
+static smtpc_transfer part_transfer(const part_maker *m, const smtpc_part *part)
+{
+	if (part->entity != NULL) {
+		return part->entity->need;
+	}
+	if (part->content != NULL) {
+		return smtpc_transfer_of(
+			part->content, smtpc_content_encoding(part->content, m->seven_bit));
+	}
+	smtpc_transfer widest = SMTPC_TRANSFER_7BIT;
+	for (const smtpc_part *child = part->children; child != NULL; child = child->next) {
+		smtpc_transfer transfer = part_transfer(m, child);
+		widest = transfer > widest ? transfer : widest;
+	}
+	return widest;
+}
 
-static void part_add_children(part_compiler *c, const smtpc_part *part)
+/* Header fields go to |fields|: the entity's own for the root, the text between the contents for
+ * the parts in it. */
+static void part_add(part_maker *m, const smtpc_part *part, smtpc_buf *fields);
+
+static void part_add_children(part_maker *m, const smtpc_part *part, smtpc_buf *fields)
 {
 	char buf[BOUNDARY_LEN];
-	smtpc_str boundary = part_boundary(c, buf);
-	part_text(c, SMTPC_STR("Content-Type: "));
-	part_text(c, smtpc_str_of(part->type));
-	part_text(c, SMTPC_STR(";\r\n boundary=\""));
-	part_text(c, boundary);
-	part_text(c, SMTPC_STR("\"\r\n"));
-	for (const smtpc_part *child = part->children; child != NULL; child = child->next) {
-		/* The line end before a delimiter belongs to it: RFC 2046 §5.1.1. */
-		part_text(c, SMTPC_STR("\r\n--"));
-		part_text(c, boundary);
-		part_text(c, SMTPC_STR("\r\n"));
-		part_add(c, child);
+	smtpc_buf *text = &m->to->text;
+	smtpc_str boundary = part_boundary(m, buf);
+	part_put(m, fields, SMTPC_STR("Content-Type: "));
+	part_put(m, fields, smtpc_str_of(part->multipart));
+	part_put(m, fields, SMTPC_STR(";\r\n boundary=\""));
+	part_put(m, fields, boundary);
+	part_put(m, fields, SMTPC_STR("\"\r\n"));
+	/* RFC 2045 §6.4: what is in it must not be wider than its own encoding; 7bit is the default. */
+	if (part_transfer(m, part) != SMTPC_TRANSFER_7BIT) {
+		part_put(m, fields, SMTPC_STR("Content-Transfer-Encoding: 8bit\r\n"));
 	}
-	part_text(c, SMTPC_STR("\r\n--"));
-	part_text(c, boundary);
-	part_text(c, SMTPC_STR("--\r\n"));
+	if (fields == text) {
+		part_put(m, text, SMTPC_STR("\r\n"));
+	}
+	for (const smtpc_part *child = part->children; child != NULL; child = child->next) {
+		/* The line end before a delimiter belongs to it (RFC 2046 §5.1.1); the first one begins the
+		 * body. */
+		part_put(m, text, child == part->children ? SMTPC_STR("--") : SMTPC_STR("\r\n--"));
+		part_put(m, text, boundary);
+		part_put(m, text, SMTPC_STR("\r\n"));
+		part_add(m, child, text);
+	}
+	part_put(m, text, SMTPC_STR("\r\n--"));
+	part_put(m, text, boundary);
+	part_put(m, text, SMTPC_STR("--\r\n"));
+}
+
+static smtpc_str part_transfer_name(const smtpc_content *content, smtpc_encoding encoding)
+{
+	static const smtpc_encoding verbatim[] = {
+		[SMTPC_TRANSFER_7BIT] = SMTPC_ENC_7BIT,
+		[SMTPC_TRANSFER_8BIT] = SMTPC_ENC_8BIT,
+		[SMTPC_TRANSFER_BINARY] = SMTPC_ENC_BINARY,
+	};
+	return smtpc_str_of(
+		smtpc_encoding_name(encoding == SMTPC_ENC_AUTO ? verbatim[content->verbatim] : encoding));
+}
+
+static void part_add_content(part_maker *m, const smtpc_part *part, smtpc_buf *fields)
+{
+	smtpc_slice slice = {
+		.encoding = smtpc_content_encoding(part->content, m->seven_bit), .span = -1};
+	part_put(m, fields, part->fields);
+	part_put(m, fields, SMTPC_STR("Content-Transfer-Encoding: "));
+	part_put(m, fields, part_transfer_name(part->content, slice.encoding));
+	part_put(m, fields, SMTPC_STR("\r\n"));
+	if (fields == &m->to->text) {
+		part_put(m, fields, SMTPC_STR("\r\n"));
+	}
+	m->failed |= smtpc_entity_add_content(m->to, part->content, &slice) < 0;
+}
+
+/* As it is: its text and segments are copied, its contents shared. */
+static void part_add_entity(part_maker *m, const smtpc_entity *entity)
+{
+	smtpc_buf *text = &m->to->text;
+	smtpc_str from = smtpc_buf_str(&entity->text);
+	part_put(m, text, smtpc_buf_str(&entity->fields));
+	part_put(m, text, SMTPC_STR("\r\n"));
+	for (size_t i = 0; i < entity->count && !m->failed; i++) {
+		const smtpc_segment *segment = &entity->segments[i];
+		if (segment->content == NULL) {
+			part_put(m, text, (smtpc_str){from.ptr + segment->offset, segment->len});
+		} else {
+			m->failed |= smtpc_entity_add_content(m->to, segment->content, &segment->slice) < 0;
+		}
+	}
 }
 
 /* Goes no deeper than the trees are that we build ourselves: a handful of levels. */
-static void part_add(part_compiler *c, const smtpc_part *part)
+static void part_add(part_maker *m, const smtpc_part *part, smtpc_buf *fields)
 {
 	if (part->children != NULL) {
-		part_add_children(c, part);
-		return;
+		part_add_children(m, part, fields);
+	} else if (part->entity != NULL) {
+		part_add_entity(m, part->entity);
+	} else {
+		part_add_content(m, part, fields);
 	}
-	part_content_fields(c, part);
-	part_content(c, part->content);
 }
 
 /* Its encoded form is empty or ends with a line end. */
-static bool part_ends_its_line(const smtpc_content *content)
+static bool part_ends_its_line(const smtpc_content *content, bool seven_bit)
 {
 	smtpc_str data = content->blob.data;
+	if (smtpc_content_is_origin(content)) {
+		return false;
+	}
 	if (data.len == 0) {
 		return true;
 	}
 	char last = data.ptr[data.len - 1];
-	return content->encoding != SMTPC_ENC_BASE64 && (last == '\n' || last == '\r');
+	smtpc_encoding encoding = smtpc_content_encoding(content, seven_bit);
+	return content->text && encoding != SMTPC_ENC_BASE64 && (last == '\n' || last == '\r');
 }
 
-int smtpc_compiled_add_parts(
-	smtpc_compiled *compiled, const smtpc_part *root, const uint8_t seed[16])
+smtpc_entity *smtpc_part_make(
+	const smtpc_mem *mem, const smtpc_part *root, smtpc_part_mark mark, bool seven_bit)
 {
-	part_compiler c = {.to = compiled, .seed = seed};
-	part_add(&c, root);
-	/* RFC 5322 §2.1: a message is lines, and SMTP would add the missing end: so it counts. */
-	if (root->content != NULL && !part_ends_its_line(root->content)) {
-		part_text(&c, SMTPC_STR("\r\n"));
+	part_maker m = {.to = smtpc_entity_new(mem), .mark = mark, .seven_bit = seven_bit};
+	if (m.to == NULL) {
+		return NULL;
 	}
-	part_flush_text(&c);
-	return c.failed ? SMTPC_E_NOMEM : SMTPC_OK;
+	part_add(&m, root, &m.to->fields);
+	/* RFC 5322 §2.1: a message is lines, and SMTP would add the missing end: so it counts. */
+	if (root->content != NULL && !part_ends_its_line(root->content, seven_bit)) {
+		part_put(&m, &m.to->text, SMTPC_STR("\r\n"));
+	}
+	if (m.failed || smtpc_entity_end_text(m.to) < 0) {
+		smtpc_entity_unref(m.to);
+		return NULL;
+	}
+	return m.to;
 }

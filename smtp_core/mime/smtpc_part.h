@@ -1,50 +1,35 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * Copyright (c) the smtpmail authors
  *
- * The tree of a message's parts (RFC 2046), and the flat list of segments that it is compiled to:
- * text that was made (headers, boundaries), and contents that are encoded as they are read. */
+ * The tree of a message's parts (RFC 2046), and what an entity is made from. */
 #ifndef SMTPC_PART_H
 #define SMTPC_PART_H
 
-#include "base/smtpc_buf.h"
-#include "mime/smtpc_content.h"
+#include "mime/smtpc_entity.h"
 
-/* Either content, or children: then |subtype| is what kind of multipart it is. Parts are borrowed
- * for the time of compiling. */
+/* A part has a content, or is an entity that was made before, or has children: then it is a
+ * multipart. All is borrowed for the time of making the entity. */
 typedef struct smtpc_part {
-	const char *type;       /* "text/plain", "multipart/alternative" */
-	smtpc_content *content; /* NULL with children */
-	const struct smtpc_part *children;
-	const struct smtpc_part *next;
+	smtpc_str fields;       /* a content's: Content-Type and what else describes it */
+	smtpc_content *content; /* a content */
+	smtpc_entity *entity;   /* an entity, whose octets are not to be changed: RFC 1847 §2.1 */
+	const char *multipart; /* children: "multipart/alternative", with parameters but for boundary */
+	struct smtpc_part *children, *last_child;
+	struct smtpc_part *next;
 } smtpc_part;
 
-typedef struct smtpc_segment {
-	size_t offset, len;     /* of the text, if there is no content */
-	smtpc_content *content; /* a reference */
-} smtpc_segment;
+/* Makes |child| the last child of |parent|. */
+void smtpc_part_append(smtpc_part *parent, smtpc_part *child);
 
-/* What a message is when it goes out. Counted references: a reader outlives changes of the
- * message. */
-typedef struct smtpc_compiled {
-	const smtpc_mem *mem;
-	unsigned refs;
-	smtpc_buf text; /* the text of all segments */
-	smtpc_segment *segments;
-	size_t count, room;
-	uint64_t size; /* exact octets of the whole */
-} smtpc_compiled;
+/* What boundaries are made from. No two makings of one message have the same. */
+typedef struct smtpc_part_mark {
+	const uint8_t *seed; /* 16 octets */
+	uint32_t version;
+} smtpc_part_mark;
 
-/* NULL: out of memory. */
-smtpc_compiled *smtpc_compiled_new(const smtpc_mem *mem);
-smtpc_compiled *smtpc_compiled_ref(smtpc_compiled *compiled);
-void smtpc_compiled_unref(smtpc_compiled *compiled);
-
-/* Adds the fields of |root| and its contents behind what is in |text|: the message's other fields.
- * Boundaries are made from |seed|. NOMEM. */
-int smtpc_compiled_add_parts(
-	smtpc_compiled *compiled, const smtpc_part *root, const uint8_t seed[16]);
-
-/* A source that reads |compiled|, of which it holds a reference. NOMEM. */
-int smtpc_writer_open(smtpc_source *source, smtpc_compiled *compiled);
+/* The entity of |root|; |seven_bit|: contents that need 8BITMIME or BINARYMIME are encoded instead.
+ * NULL: out of memory. */
+smtpc_entity *smtpc_part_make(
+	const smtpc_mem *mem, const smtpc_part *root, smtpc_part_mark mark, bool seven_bit);
 
 #endif

@@ -412,8 +412,8 @@ static void fail_source(smtpc_client *c, int code, const char *message)
 {
 	smtpc_error err;
 	bool explained = message != NULL && message[0] != '\0';
-	(void)smtpc_fail(&err, code == SMTPC_E_NOMEM ? code : SMTPC_E_SOURCE,
-		explained ? "%s" : NULL, message);
+	(void)smtpc_fail(
+		&err, code == SMTPC_E_NOMEM ? code : SMTPC_E_SOURCE, explained ? "%s" : NULL, message);
 	err.stage = SMTPC_STAGE_CONTENT;
 	smtpc_conn_fail(c->conn, &err);
 }

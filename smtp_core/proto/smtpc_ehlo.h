@@ -13,7 +13,8 @@
 	XX(SIZE, "SIZE")             /* RFC 1870 */ \
 	XX(STARTTLS, "STARTTLS")     /* RFC 3207 */ \
 	XX(AUTH, "AUTH")             /* RFC 4954 */ \
-	XX(SMTPUTF8, "SMTPUTF8")     /* RFC 6531 */
+	XX(SMTPUTF8, "SMTPUTF8")     /* RFC 6531 */ \
+	XX(EIGHTBIT, "8BITMIME")     /* RFC 6152 */
 
 /* clang-format off */
 typedef enum smtpc_cap {

@@ -42,6 +42,14 @@ smtpc_job *smtpc_job_new(const smtpc_mem *mem, const smtpc_addr *sender)
 	return job;
 }
 
+static void source_close(smtpc_source *source)
+{
+	if (source->close != NULL) {
+		source->close(source->user);
+	}
+	*source = (smtpc_source){.user = NULL};
+}
+
 void smtpc_job_free(smtpc_job *job)
 {
 	if (job == NULL) {
@@ -55,9 +63,8 @@ void smtpc_job_free(smtpc_job *job)
 	smtpc_free(job->mem, job->rcpt_results);
 	smtpc_reply_clear(job->mem, &job->result.reply);
 	smtpc_str_free(job->mem, &job->sender);
-	if (job->source.close != NULL) {
-		job->source.close(job->source.user);
-	}
+	source_close(&job->source);
+	source_close(&job->fallback);
 	smtpc_free(job->mem, job);
 }
 
@@ -101,6 +108,28 @@ size_t smtpc_job_rcpt_count(const smtpc_job *job)
 void smtpc_job_take_source(smtpc_job *job, smtpc_source source)
 {
 	job->source = source;
+}
+
+void smtpc_job_take_fallback(smtpc_job *job, smtpc_source source)
+{
+	job->fallback = source;
+}
+
+void smtpc_job_set_transfer(smtpc_job *job, smtpc_transfer need)
+{
+	job->transfer = need;
+}
+
+bool smtpc_job_fall_back(smtpc_job *job)
+{
+	if (job->fallback.read == NULL) {
+		return false;
+	}
+	source_close(&job->source);
+	job->source = job->fallback;
+	job->fallback = (smtpc_source){.user = NULL};
+	job->transfer = SMTPC_TRANSFER_7BIT;
+	return true;
 }
 
 void smtpc_job_set_utf8_headers(smtpc_job *job, bool utf8)

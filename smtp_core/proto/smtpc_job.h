@@ -22,7 +22,9 @@ struct smtpc_job {
 	bool needs_smtputf8;
 	bool require_all;
 	smtpc_source source;
-	uint64_t source_given; /* octets read since the last rewind */
+	smtpc_transfer transfer; /* what a server must take for the source */
+	smtpc_source fallback;   /* for servers that take only 7bit; read NULL: there is none */
+	uint64_t source_given;   /* octets read since the last rewind */
 	bool concluded;
 	smtpc_result result;
 };
@@ -30,6 +32,9 @@ struct smtpc_job {
 /* As if never tried, but for the number of attempts and the timings. SOURCE: content was read that
  * cannot be read again. */
 int smtpc_job_rewind(smtpc_job *job);
+
+/* Puts the fallback in the source's place; false: there is none. Only before content was read. */
+bool smtpc_job_fall_back(smtpc_job *job);
 
 /* Recipients accepted so far. */
 size_t smtpc_job_accepted(const smtpc_job *job);

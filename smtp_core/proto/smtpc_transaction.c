@@ -128,10 +128,30 @@ static void conclude_incapable(smtpc_session *s, int code, const char *keyword, 
 	leave_job(s);
 }
 
+/* The content can go as it is, or as its fallback: RFC 6152 §3. BINARYMIME is not used. */
+static bool can_transfer(smtpc_session *s)
+{
+	switch (s->job->transfer) {
+	case SMTPC_TRANSFER_7BIT:
+		return true;
+	case SMTPC_TRANSFER_8BIT:
+		return s->caps.has[SMTPC_CAP_EIGHTBIT] || smtpc_job_fall_back(s->job);
+	default:
+		return smtpc_job_fall_back(s->job);
+	}
+}
+
 /* Everything that a job needs of the server is asked before MAIL. */
 static bool is_capable(smtpc_session *s)
 {
 	const smtpc_options *options = s->config.options;
+	if (!can_transfer(s)) {
+		bool binary = s->job->transfer == SMTPC_TRANSFER_BINARY;
+		conclude_incapable(s, SMTPC_E_CAPABILITY, binary ? "BINARYMIME" : "8BITMIME",
+			binary ? "cannot be given binary content, which must not be encoded"
+				   : "lacks 8BITMIME, which content needs that must not be encoded");
+		return false;
+	}
 	int64_t size = s->job->source.size;
 	char what[128];
 	if (s->caps.max_size > 0 && size > 0 && (uint64_t)size > s->caps.max_size) {
@@ -142,7 +162,8 @@ static bool is_capable(smtpc_session *s)
 	} else if (s->job->needs_smtputf8 &&
 		(!s->caps.has[SMTPC_CAP_SMTPUTF8] || options->smtp_utf8 == SMTPC_NEVER)) {
 		conclude_incapable(s, SMTPC_E_CAPABILITY, "SMTPUTF8",
-			"lacks SMTPUTF8 (or it is turned off), which an address with a non-ASCII local part needs");
+			"lacks SMTPUTF8 (or it is turned off), which an address with a non-ASCII local part, or "
+			"raw mail with a non-ASCII header, needs");
 	} else if (options->smtp_utf8 == SMTPC_REQUIRE && !s->caps.has[SMTPC_CAP_SMTPUTF8]) {
 		conclude_incapable(s, SMTPC_E_CAPABILITY, "SMTPUTF8", "lacks SMTPUTF8, which is required");
 	} else if (options->pipelining == SMTPC_REQUIRE && !s->pipelining) {
@@ -206,6 +227,9 @@ int smtpc_txn_enter_mail(smtpc_session *s)
 	if (rv == SMTPC_OK && s->caps.has[SMTPC_CAP_SIZE] && job->source.size >= 0) {
 		rv = smtpc_buf_append_str(&s->out, SMTPC_STR(" SIZE="));
 		rv = rv < 0 ? rv : smtpc_buf_append_uint(&s->out, (uint64_t)job->source.size);
+	}
+	if (rv == SMTPC_OK && job->transfer == SMTPC_TRANSFER_8BIT) {
+		rv = smtpc_buf_append_str(&s->out, SMTPC_STR(" BODY=8BITMIME"));
 	}
 	if (rv == SMTPC_OK && job->needs_smtputf8) {
 		rv = smtpc_buf_append_str(&s->out, SMTPC_STR(" SMTPUTF8"));

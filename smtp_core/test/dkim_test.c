@@ -442,8 +442,13 @@ static void refuses_places(void)
 	}
 	smtpc_dkim_options options = usual_options(key);
 	options.domain = SMTPC_STR("ex\xc3\xa4mple.com");
+	smtpc_dkim *signer = smtpc_dkim_new(NULL, &options, NULL);
+	CHECK_STR(smtpc_dkim_domain(signer), "xn--exmple-cua.com");
+	smtpc_dkim_unref(signer);
+	options = usual_options(key);
+	options.domain = SMTPC_STR("ex\xc3\xa4 mple.com");
 	refuse(options, SMTPC_DKIM_DOMAIN,
-		"the domain \"ex\xc3\xa4mple.com\" is not ASCII: give the A-label form (xn--...)");
+		"the domain \"ex\xc3\xa4 mple.com\" is neither ASCII nor a name that IDNA knows");
 	options = usual_options(key);
 	char label[70];
 	memset(label, 'a', sizeof label);

@@ -92,7 +92,7 @@ static bool read_through(smtpc_message *msg)
 	smtpc_source source;
 	smtpc_error err;
 	char buf[100];
-	int rc = smtpc_message_open(msg, &source, &err);
+	int rc = smtpc_message_open(msg, NULL, &source, NULL, &err);
 	if (rc < 0) {
 		CHECK(rc == SMTPC_E_NOMEM || rc == SMTPC_E_ARGUMENT);
 		return false;

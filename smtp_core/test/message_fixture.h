@@ -65,18 +65,25 @@ static inline smtpc_str read_all(smtpc_source *source, size_t piece)
 	}
 }
 
+static inline int64_t message_size(smtpc_message *msg)
+{
+	int64_t size = -1;
+	CHECK_INT(smtpc_message_size(msg, NULL, &size, NULL), 0);
+	return size;
+}
+
 /* The whole message; its size was foretold. */
 static inline smtpc_str written(smtpc_message *msg)
 {
 	smtpc_source source;
 	smtpc_error err = {.code = 0};
-	CHECK_INT(smtpc_message_open(msg, &source, &err), 0);
+	CHECK_INT(smtpc_message_open(msg, NULL, &source, NULL, &err), 0);
 	if (err.code != 0) {
 		return (smtpc_str){"", 0};
 	}
 	smtpc_str text = read_all(&source, sizeof out_buf);
 	CHECK_INT(source.size, text.len);
-	CHECK_INT(smtpc_message_size(msg, NULL), text.len);
+	CHECK_INT(message_size(msg), text.len);
 	source.close(source.user);
 	return text;
 }

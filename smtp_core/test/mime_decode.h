@@ -121,7 +121,9 @@ static inline long decode_unfold(char *out, const char *in, size_t len, size_t m
 static inline long decode_one_word(char *out, const char *in, size_t len, size_t *word)
 {
 	*word = 0;
-	if (len < 12 || strncmp(in, "=?UTF-8?", 8) != 0 || in[9] != '?') {
+	/* There are no other encodings: RFC 2047 §4. */
+	if (len < 12 || strncmp(in, "=?UTF-8?", 8) != 0 || strchr("BbQq", in[8]) == NULL ||
+		in[9] != '?') {
 		return 0;
 	}
 	size_t end = 10;

@@ -94,5 +94,5 @@ ValueError: sourceIp must be an IP address
 ValueError: option "proxy" is not supported by this version
 ValueError: option "lmtp" is not supported by this version
 ValueError: option "persistent" is not supported by this version
-ValueError: option "dkim" is not supported by this version
+ValueError: option "dkim" must be of type SmtpMail\DkimSigner|list<SmtpMail\DkimSigner>, null given
 ValueError: option "progress" is not supported by this version

@@ -92,6 +92,19 @@ final class SmtpMail\Address implements JsonSerializable, Stringable
   __toString(): string
   jsonSerialize(): array
 
+final class SmtpMail\Attachment
+  readonly string $name
+  readonly string $contentType
+  readonly ?string $contentId
+  readonly ?int $size
+  private __construct()
+  static fromPath(string $path, ?string $name = null, ?string $contentType = null): SmtpMail\Attachment
+  static fromString(string $data, string $name, ?string $contentType = null): SmtpMail\Attachment
+  static fromStream($stream, string $name, ?string $contentType = null): SmtpMail\Attachment
+  static fromMessage(SmtpMail\Message $message, ?string $name = null): SmtpMail\Attachment
+  inline(?string $contentId = null): SmtpMail\Attachment
+  encoding(SmtpMail\Encoding $encoding): SmtpMail\Attachment
+
 enum SmtpMail\AuthMechanism
   Plain 'PLAIN'
   Login 'LOGIN'
@@ -112,6 +125,10 @@ class SmtpMail\CancelledException extends SmtpMail\SmtpMailException
 
 class SmtpMail\CapabilityException extends SmtpMail\SmtpMailException
   readonly string $capability
+
+enum SmtpMail\Cipher
+  Aes256Gcm 'aes-256-gcm'
+  Aes256Cbc 'aes-256-cbc'
 
 class SmtpMail\ConnectionException extends SmtpMail\SmtpMailException
 
@@ -150,6 +167,7 @@ class SmtpMail\InDoubtException extends SmtpMail\SmtpMailException
 
 final class SmtpMail\Message implements Stringable
   __construct(SmtpMail\Address|string|null $from = null, SmtpMail\Address|array|string $to = [], string $subject = '', string $text = '', ?string $html = null)
+  static fromRaw(mixed $eml): SmtpMail\Message
   from(SmtpMail\Address|string ...$addresses): static
   sender(SmtpMail\Address|string $address): static
   to(SmtpMail\Address|SmtpMail\Group|string ...$addresses): static
@@ -160,13 +178,23 @@ final class SmtpMail\Message implements Stringable
   subject(string $subject): static
   date(DateTimeInterface $date): static
   messageId(string $id): static
+  idempotencyKey(string $key): static
   inReplyTo(string $id, string ...$references): static
   priority(int $priority): static
   text(string $body, string $charset = 'UTF-8', SmtpMail\Encoding $encoding = SmtpMail\Encoding::Auto): static
   html(string $body, string $charset = 'UTF-8', SmtpMail\Encoding $encoding = SmtpMail\Encoding::Auto): static
+  calendar(string $ics, string $method = 'REQUEST'): static
+  alternative(string $contentType, string $body): static
+  attach(SmtpMail\Attachment ...$attachments): static
+  attachFromPath(string $path, ?string $name = null, ?string $contentType = null): static
+  embedFromPath(string $path, ?string $name = null, ?string $contentType = null): static
   header(string $name, string ...$values): static
   addHeader(string $name, string $value): static
   removeHeader(string $name): static
+  listUnsubscribe(?string $httpsUrl, ?string $mailto = null): static
+  sign(SmtpMail\DkimSigner|SmtpMail\SmimeSigner ...$signers): static
+  encryptFor(string ...$certificates): static
+  cipher(SmtpMail\Cipher $cipher): static
   getMessageId(): string
   getEnvelope(): SmtpMail\Envelope
   getSize(): ?int

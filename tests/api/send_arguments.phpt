@@ -35,7 +35,7 @@ attempt('header value', headers: ['X-A' => "1\n2"]);
 attempt('header reserved', headers: ['Bcc' => 'x@example.com']);
 attempt('header number', headers: ['X-A' => 1]);
 attempt('header list', headers: ['X-A: 1']);
-attempt('attachments', attachments: ['/etc/passwd']);
+attempt('attachments', attachments: [1]);
 attempt('dsn', dsn: 'nonsense');
 attempt('dsn and host', options: ['host' => '127.0.0.1']);
 attempt('options', options: ['nonsense' => 1]);
@@ -88,7 +88,7 @@ header value: ValueError: smtpmail_send(): Argument #10 ($headers) is refused: X
 header reserved: ValueError: smtpmail_send(): Argument #10 ($headers) is refused: the header Bcc cannot be set by name: use bcc()
 header number: TypeError: smtpmail_send(): Argument #10 ($headers) must map names to a string or a list of strings, int in it
 header list: ValueError: smtpmail_send(): Argument #10 ($headers) must be a map of name => value
-attachments: ValueError: smtpmail_send(): Argument #9 ($attachments) must be empty: attachments are not supported by this version
+attachments: TypeError: smtpmail_send(): Argument #9 ($attachments) must be a list of paths or SmtpMail\Attachment, int in it
 dsn: ValueError: smtpmail_send(): Argument #11 ($dsn) must begin with smtp:// or smtps://
 dsn and host: ValueError: smtpmail_send(): Argument #12 ($options) option "host" is for where neither a DSN nor parameters name the server
 options: ValueError: smtpmail_send(): Argument #12 ($options) has the unknown option "nonsense"

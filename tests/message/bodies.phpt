@@ -63,10 +63,10 @@ Content-Type: text/plain; charset=utf-8 | Content-Transfer-Encoding: quoted-prin
 Content-Type: text/plain; charset=utf-8 | Content-Transfer-Encoding: 7bit
 bool(true)
 SevenBit: the text body cannot go as 7bit: it has octets that are not ASCII, a line of more than 998 octets, or one that begins with --=_
-EightBit: SmtpMail\Message::text(): Argument #3 ($encoding) must not be an encoding that needs a server's extension: this version does not have them
+EightBit: the text body cannot go as 8bit: it has NUL octets, a line of more than 998 octets, or one that begins with --=_
 bool(true)
 bool(true)
-Binary: SmtpMail\Message::text(): Argument #3 ($encoding) must not be an encoding that needs a server's extension: this version does not have them
+bool(true)
 the text body is not valid UTF-8
 the html body is not valid UTF-8
 the charset of the text body is not a charset name
