@@ -38,6 +38,44 @@ static void set_body(smtpc_message *msg, smtpc_str value)
 	smtpc_message_set_body(msg, which, blob, SMTPC_STR("ISO-8859-1"), encoding, NULL);
 }
 
+/* "1name:type:content": the digit chooses disposition and encoding. */
+static void set_attachment(smtpc_message *msg, smtpc_str value)
+{
+	static const smtpc_encoding encodings[] = {
+		SMTPC_ENC_AUTO, SMTPC_ENC_7BIT, SMTPC_ENC_QP, SMTPC_ENC_BASE64};
+	char how = value.len > 0 ? value.ptr[0] : '0';
+	value = smtpc_str_skip(value, 1);
+	smtpc_attachment_options options = {.encoding = encodings[how & 3]};
+	options.name = smtpc_str_until(&value, ':');
+	options.type = smtpc_str_until(&value, ':');
+	options.is_inline = (how & 4) != 0;
+	options.content_id = options.is_inline ? options.name : (smtpc_str){NULL, 0};
+	smtpc_attachment *made =
+		smtpc_attachment_new_blob(NULL, &options, (smtpc_blob){.data = value}, NULL);
+	if (made != NULL) {
+		require(smtpc_message_attach(msg, made) == SMTPC_OK);
+		smtpc_attachment_unref(made);
+	}
+}
+
+/* The message as it is now, in itself. */
+static void set_wrapped(smtpc_message *msg)
+{
+	static const uint8_t seed[16] = {2};
+	smtpc_attachment_options options = {.name = SMTPC_STR("m.eml")};
+	smtpc_attachment *made = smtpc_message_to_attachment(msg, seed, &options, NULL);
+	if (made != NULL) {
+		require(smtpc_message_attach(msg, made) == SMTPC_OK);
+		smtpc_attachment_unref(made);
+	}
+}
+
+static bool msg_may_wrap(smtpc_message *msg)
+{
+	int64_t size = 0;
+	return smtpc_message_size(msg, NULL, &size, NULL) == SMTPC_OK && size < 65536;
+}
+
 static void set_any(smtpc_message *msg, char what, smtpc_str value)
 {
 	smtpc_str name = value;
@@ -59,6 +97,30 @@ static void set_any(smtpc_message *msg, char what, smtpc_str value)
 		break;
 	case 'r':
 		smtpc_message_set_reply_to_id(msg, value, &value, 1, NULL);
+		break;
+	case 'a':
+		set_attachment(msg, value);
+		break;
+	case 'w':
+		/* Each doubles the message. */
+		if (msg_may_wrap(msg)) {
+			set_wrapped(msg);
+		}
+		break;
+	case 'l':
+		name = smtpc_str_until(&value, ':');
+		smtpc_message_add_alternative(msg, name, (smtpc_blob){.data = value}, NULL);
+		break;
+	case 'c':
+		name = smtpc_str_until(&value, ':');
+		smtpc_message_set_calendar(msg, (smtpc_blob){.data = value}, name, NULL);
+		break;
+	case 'u':
+		name = smtpc_str_until(&value, ' ');
+		smtpc_message_set_list_unsubscribe(msg, name, value, NULL);
+		break;
+	case 'k':
+		require(smtpc_message_set_key(msg, value) == SMTPC_OK);
 		break;
 	case 'p':
 		smtpc_message_set_priority(msg, (int)value.len, NULL);
@@ -103,7 +165,7 @@ static void check_lines(smtpc_str text)
 static void check_message(smtpc_message *msg, size_t piece)
 {
 	smtpc_source source;
-	if (smtpc_message_open(msg, &source, NULL) != SMTPC_OK) {
+	if (smtpc_message_open(msg, NULL, &source, NULL, NULL) != SMTPC_OK) {
 		return;
 	}
 	char *first = malloc((size_t)source.size + 4096);
