@@ -129,7 +129,10 @@ if test "$PHP_SMTPMAIL" != "no"; then
     smtp_core/net/smtpc_options.c \
     smtp_core/net/smtpc_resolve.c \
     smtp_core/net/smtpc_sock.c \
-    smtp_core/net/smtpc_tls.c"
+    smtp_core/net/smtpc_tls.c \
+    smtp_core/net/smtpc_tls_context.c \
+    smtp_core/net/smtpc_tls_text.c \
+    smtp_core/net/smtpc_tls_verify.c"
 
   dnl PHP loads extensions with RTLD_GLOBAL: only get_module may be seen from outside.
   smtpmail_cflags="-I@ext_srcdir@ -I@ext_srcdir@/src -I@ext_srcdir@/smtp_core \
