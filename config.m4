@@ -126,6 +126,7 @@ if test "$PHP_SMTPMAIL" != "no"; then
     smtp_core/proto/smtpc_transaction.c \
     smtp_core/net/smtpc_client.c \
     smtp_core/net/smtpc_conn.c \
+    smtp_core/net/smtpc_dial.c \
     smtp_core/net/smtpc_options.c \
     smtp_core/net/smtpc_resolve.c \
     smtp_core/net/smtpc_sock.c \

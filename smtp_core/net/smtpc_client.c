@@ -195,12 +195,9 @@ static int open_connection(smtpc_client *c)
 	if (!c->healed) {
 		smtpc_trace_restart(&c->trace);
 	}
-	c->conn = smtpc_conn_open(c->mem, &c->options, &c->tls, &c->trace, &c->error);
+	c->conn = smtpc_conn_open(c->mem, &c->options, &c->tls, &c->trace);
 	if (c->conn == NULL) {
-		c->error.stage = SMTPC_STAGE_RESOLVE;
-		smtpc_trace_add(
-			&c->trace, '*', SMTPC_STAGE_RESOLVE, SMTPC_TRACE_OPEN, smtpc_str_of(c->error.message));
-		return c->error.code;
+		return smtpc_fail(&c->error, SMTPC_E_NOMEM, NULL);
 	}
 	c->in_use = true;
 	return SMTPC_OK;

@@ -8,17 +8,15 @@
 #include "base/smtpc_err.h"
 #include "base/smtpc_mem.h"
 #include "base/smtpc_str.h"
+#include "net/smtpc_dial.h"
 #include "net/smtpc_resolve.h"
 
 typedef enum conn_phase {
-	PHASE_CONNECTING,
+	PHASE_DIALLING,
 	PHASE_HANDSHAKE,
 	PHASE_SESSION,
 	PHASE_CLOSED
 } conn_phase;
-
-/* While other addresses are left, one that does not answer is given up sooner. */
-#define CONNECT_PATIENCE 5.0
 
 struct smtpc_conn {
 	const smtpc_mem *mem;
@@ -26,8 +24,7 @@ struct smtpc_conn {
 	smtpc_tls_context **tls_context; /* the client's */
 	smtpc_trace *trace;
 	conn_phase phase;
-	smtpc_addresses addresses;
-	size_t next_address;
+	smtpc_dial *dial; /* while there is no connection */
 	int fd;
 	smtpc_tls *tls;
 	smtpc_session *session;
@@ -51,8 +48,15 @@ static ptrdiff_t wire_send(smtpc_conn *c, smtpc_str data, int *sys_errno)
 						  : smtpc_sock_send(c->fd, data.ptr, data.len, sys_errno);
 }
 
+static void stop_dialling(smtpc_conn *c)
+{
+	smtpc_dial_free(c->dial);
+	c->dial = NULL;
+}
+
 static void close_socket(smtpc_conn *c, bool polite)
 {
+	stop_dialling(c);
 	smtpc_tls_free(c->tls, polite);
 	c->tls = NULL;
 	if (c->fd >= 0) {
@@ -74,80 +78,7 @@ void smtpc_conn_fail(smtpc_conn *c, const smtpc_error *err)
 	close_socket(c, false);
 }
 
-/* ---- connecting ---------------------------------------------------------- */
-
-static smtpc_str without_root_dot(smtpc_str name)
-{
-	bool rooted = name.len > 1 && name.ptr[name.len - 1] == '.';
-	return (smtpc_str){name.ptr, name.len - rooted};
-}
-
-static smtpc_str pinned(const smtpc_options *o)
-{
-	smtpc_str host = without_root_dot(o->host);
-	for (size_t i = 0; i < o->pin_count; i++) {
-		if (smtpc_str_ieq(without_root_dot(o->pins[i].name), host)) {
-			return o->pins[i].address;
-		}
-	}
-	return o->host;
-}
-
-static void describe_remote(smtpc_conn *c, const smtpc_sockaddr *to)
-{
-	char text[64];
-	smtpc_sockaddr_text(to, text, sizeof text);
-	(void)snprintf(c->remote, sizeof c->remote, strchr(text, ':') != NULL ? "[%s]:%u" : "%s:%u",
-		text, (unsigned)smtpc_options_port(c->options));
-}
-
-/* |sys_errno| of the address just tried becomes the error, should it be the last one. */
-static void note_failure(smtpc_conn *c, int sys_errno)
-{
-	char text[128];
-	smtpc_errno_text(sys_errno, text, sizeof text);
-	(void)smtpc_fail(&c->error, SMTPC_E_CONNECT, "cannot connect to %.*s (%s): %s",
-		SMTPC_FMT(c->options->host), c->remote, text);
-	c->error.sys_errno = sys_errno;
-	c->error.stage = SMTPC_STAGE_CONNECT;
-	smtpc_trace_add(
-		c->trace, '*', SMTPC_STAGE_CONNECT, SMTPC_TRACE_OPEN, smtpc_str_of(c->error.message));
-}
-
-static double connect_limit(const smtpc_conn *c)
-{
-	double limit = c->options->timeouts.connect;
-	bool last = c->next_address >= c->addresses.count;
-	return !last && (limit <= 0 || limit > CONNECT_PATIENCE) ? CONNECT_PATIENCE : limit;
-}
-
-/* Starts on the next address that takes a socket; closed when there is none left. */
-static void connect_next(smtpc_conn *c)
-{
-	smtpc_sockaddr source;
-	bool bound = c->options->source_ip.len > 0 &&
-		smtpc_resolve_literal(&source, c->options->source_ip, 0) == SMTPC_OK;
-	while (c->next_address < c->addresses.count) {
-		const smtpc_sockaddr *to = &c->addresses.list[c->next_address++];
-		int sys_errno = 0;
-		describe_remote(c, to);
-		c->fd = smtpc_sock_connect(to, bound ? &source : NULL, &sys_errno);
-		if (c->fd >= 0) {
-			double limit = connect_limit(c);
-			c->deadline = limit > 0 ? smtpc_clock() + limit : 0;
-			return;
-		}
-		note_failure(c, sys_errno);
-	}
-	c->phase = PHASE_CLOSED;
-}
-
-static void give_up_address(smtpc_conn *c)
-{
-	smtpc_sock_close(c->fd);
-	c->fd = -1;
-	connect_next(c);
-}
+/* ---- connected ----------------------------------------------------------- */
 
 bool smtpc_conn_is_implicit(const smtpc_options *o)
 {
@@ -197,25 +128,21 @@ static void start_handshake(smtpc_conn *c)
 	c->phase = PHASE_HANDSHAKE;
 }
 
-static void on_connected(smtpc_conn *c)
+/* |local|: the peer is this machine. */
+static void on_connected(smtpc_conn *c, bool local)
 {
 	const smtpc_options *o = c->options;
-	const smtpc_sockaddr *peer = &c->addresses.list[c->next_address - 1];
-	smtpc_sockaddr local = *peer;
 	bool implicit = smtpc_conn_is_implicit(o);
-	smtpc_session_config config = {.options = o, .secured = implicit};
-	config.local = smtpc_sockaddr_is_loopback(peer);
-	config.starttls = implicit ? SMTPC_NEVER : starttls_need(o, config.local);
-	(void)smtpc_sock_local(c->fd, &local);
+	smtpc_session_config config = {.options = o, .secured = implicit, .local = local};
+	config.starttls = implicit ? SMTPC_NEVER : starttls_need(o, local);
 	if (o->local_domain.len > 0) {
 		config.ehlo_name = o->local_domain;
 	} else {
-		smtpc_ehlo_name(c->ehlo_name, sizeof c->ehlo_name, &local);
+		smtpc_sockaddr end = {.len = 0};
+		(void)smtpc_sock_local(c->fd, &end);
+		smtpc_ehlo_name(c->ehlo_name, sizeof c->ehlo_name, &end);
 		config.ehlo_name = smtpc_str_of(c->ehlo_name);
 	}
-	char note[120];
-	(void)snprintf(note, sizeof note, "connected to %s", c->remote);
-	smtpc_trace_add(c->trace, '*', SMTPC_STAGE_CONNECT, SMTPC_TRACE_OPEN, smtpc_str_of(note));
 	c->session = smtpc_session_new(c->mem, &config, c->trace);
 	c->phase = PHASE_SESSION;
 	if (c->session == NULL) {
@@ -225,25 +152,18 @@ static void on_connected(smtpc_conn *c)
 	}
 }
 
-static void step_connecting(smtpc_conn *c)
+static void step_dialling(smtpc_conn *c)
 {
-	if (c->deadline > 0 && smtpc_clock() >= c->deadline) {
-		(void)smtpc_fail(&c->error, SMTPC_E_TIMEOUT,
-			"cannot connect to %.*s (%s): no answer in time", SMTPC_FMT(c->options->host),
-			c->remote);
-		c->error.stage = SMTPC_STAGE_CONNECT;
-		give_up_address(c);
-		return;
-	}
-	if (!smtpc_sock_is_writable(c->fd)) {
-		return;
-	}
-	int sys_errno = smtpc_sock_connect_result(c->fd);
-	if (sys_errno == 0) {
-		on_connected(c);
-	} else {
-		note_failure(c, sys_errno);
-		give_up_address(c);
+	smtpc_dial_state state = smtpc_dial_step(c->dial);
+	(void)snprintf(c->remote, sizeof c->remote, "%s", smtpc_dial_remote(c->dial));
+	if (state == SMTPC_DIAL_CONNECTED) {
+		bool local;
+		c->fd = smtpc_dial_take(c->dial, &local);
+		stop_dialling(c);
+		on_connected(c, local);
+	} else if (state == SMTPC_DIAL_FAILED) {
+		smtpc_error err = *smtpc_dial_error(c->dial);
+		smtpc_conn_fail(c, &err);
 	}
 }
 
@@ -467,8 +387,8 @@ smtpc_conn_state smtpc_conn_step(smtpc_conn *c)
 		conn_phase before = c->phase;
 		smtpc_conn_state state = SMTPC_CONN_WAIT;
 		switch (c->phase) {
-		case PHASE_CONNECTING:
-			step_connecting(c);
+		case PHASE_DIALLING:
+			step_dialling(c);
 			break;
 		case PHASE_HANDSHAKE:
 			step_handshake(c);
@@ -487,9 +407,12 @@ smtpc_conn_state smtpc_conn_step(smtpc_conn *c)
 
 int smtpc_conn_wait(const smtpc_conn *c, bool *read, bool *write, double *deadline)
 {
+	if (c->phase == PHASE_DIALLING) {
+		return smtpc_dial_wait(c->dial, read, write, deadline);
+	}
 	*deadline = c->deadline;
 	*read = c->phase == PHASE_SESSION;
-	*write = c->phase == PHASE_CONNECTING || (c->phase == PHASE_SESSION && c->write_again);
+	*write = c->phase == PHASE_SESSION && c->write_again;
 	if (c->phase == PHASE_HANDSHAKE) {
 		*write = smtpc_tls_wants_write(c->tls);
 		*read = !*write;
@@ -509,11 +432,10 @@ bool smtpc_conn_is_alive(smtpc_conn *c)
 /* ---- life ---------------------------------------------------------------- */
 
 smtpc_conn *smtpc_conn_open(const smtpc_mem *mem, const smtpc_options *options,
-	smtpc_tls_context **tls, smtpc_trace *trace, smtpc_error *err)
+	smtpc_tls_context **tls, smtpc_trace *trace)
 {
 	smtpc_conn *c = smtpc_zalloc(mem, sizeof *c);
 	if (c == NULL) {
-		(void)smtpc_fail(err, SMTPC_E_NOMEM, NULL);
 		return NULL;
 	}
 	c->mem = mem;
@@ -522,13 +444,12 @@ smtpc_conn *smtpc_conn_open(const smtpc_mem *mem, const smtpc_options *options,
 	c->trace = trace;
 	c->fd = -1;
 	c->process = smtpc_process_id();
-	if (smtpc_resolve(&c->addresses, pinned(options), smtpc_options_port(options),
-			options->ip_version, err) < 0) {
-		smtpc_conn_free(c);
+	c->opened_at = smtpc_clock();
+	c->dial = smtpc_dial_new(mem, options, trace);
+	if (c->dial == NULL) {
+		smtpc_free(mem, c);
 		return NULL;
 	}
-	c->opened_at = smtpc_clock();
-	connect_next(c);
 	return c;
 }
 
@@ -576,6 +497,9 @@ smtpc_stage smtpc_conn_stage(const smtpc_conn *c)
 {
 	if (c->phase == PHASE_HANDSHAKE) {
 		return SMTPC_STAGE_HANDSHAKE;
+	}
+	if (c->dial != NULL) {
+		return smtpc_dial_stage(c->dial);
 	}
 	return c->session != NULL ? smtpc_session_stage(c->session) : SMTPC_STAGE_CONNECT;
 }

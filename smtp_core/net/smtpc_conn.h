@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * Copyright (c) the smtpmail authors
  *
- * One connection: addresses tried in turn, TLS, the session, and the pump that moves bytes between
- * them without blocking, both ways at once. */
+ * One connection: dialled, then TLS, the session, and the pump that moves bytes between them without
+ * blocking, both ways at once. */
 #ifndef SMTPC_CONN_H
 #define SMTPC_CONN_H
 
@@ -19,10 +19,10 @@ typedef enum smtpc_conn_state {
 	SMTPC_CONN_CLOSED
 } smtpc_conn_state;
 
-/* Resolves (which blocks) and begins to connect. |options|, |tls| and |trace| must outlive it; *tls
- * is made when TLS is first needed, if it is NULL. RESOLVE…, NOMEM: NULL. */
+/* To be stepped until it is connected. |options|, |tls| and |trace| must outlive it; *tls is made
+ * when TLS is first needed, if it is NULL. NULL: out of memory. */
 smtpc_conn *smtpc_conn_open(const smtpc_mem *mem, const smtpc_options *options,
-	smtpc_tls_context **tls, smtpc_trace *trace, smtpc_error *err);
+	smtpc_tls_context **tls, smtpc_trace *trace);
 /* TLS from the first byte. */
 bool smtpc_conn_is_implicit(const smtpc_options *options);
 /* Closes at once. */
