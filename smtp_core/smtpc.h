@@ -634,6 +634,28 @@ uint16_t smtpc_options_port(const smtpc_options *options);
 /* Checks all that can be checked without I/O. ARGUMENT. */
 int smtpc_options_check(const smtpc_options *options, smtpc_error *err);
 
+/* ---- Routes --------------------------------------------------------------- */
+
+typedef enum smtpc_route_kind {
+	SMTPC_ROUTE_SERVER,
+	SMTPC_ROUTE_FAILOVER,  /* its members in their order */
+	SMTPC_ROUTE_ROUNDROBIN /* each mail begins with another member */
+} smtpc_route_kind;
+
+enum { SMTPC_ROUTE_SERVERS_MAX = 32, SMTPC_ROUTE_DEPTH_MAX = 4, SMTPC_ROUTE_RETRY_PERIOD = 60 };
+
+/* Which servers a client has, and which it asks when. In a group the next server is asked where it
+ * is proven that the last one took nothing and another may: it could not be reached or would not
+ * talk to us, or refused sender, recipients or DATA for the moment (4yz). */
+typedef struct smtpc_route {
+	smtpc_route_kind kind;
+	const smtpc_options *server;       /* of a SERVER */
+	const struct smtpc_route *members; /* of a group */
+	size_t member_count;
+	double retry_period; /* of a group: seconds for which a server that was out of order is asked
+							last */
+} smtpc_route;
+
 /* ---- Jobs ---------------------------------------------------------------- */
 
 /* One mail to one or more recipients, and what came of it. */
@@ -701,7 +723,7 @@ const smtpc_result *smtpc_job_result(const smtpc_job *job);
 
 /* ---- The client ---------------------------------------------------------- */
 
-/* A lazily connected client for one server, with the connection that it keeps. */
+/* A lazily connected client, with a connection that it keeps to each of its servers. */
 typedef struct smtpc_client smtpc_client;
 
 typedef enum smtpc_event_kind {
@@ -722,6 +744,10 @@ typedef struct smtpc_event {
 /* ARGUMENT as smtpc_options_check(), NOMEM; NULL then. */
 smtpc_client *smtpc_client_new(
 	const smtpc_mem *mem, const smtpc_options *options, smtpc_error *err);
+/* A client of several servers: up to SERVERS_MAX, groups nested up to DEPTH_MAX. |route| need not
+ * outlive the call. ARGUMENT, NOMEM; NULL then. */
+smtpc_client *smtpc_client_new_route(
+	const smtpc_mem *mem, const smtpc_route *route, smtpc_error *err);
 /* Closes without waiting for anything: QUIT is written if the connection is idle, and not awaited.
  */
 void smtpc_client_free(smtpc_client *client);
@@ -731,7 +757,7 @@ void smtpc_client_free(smtpc_client *client);
 int smtpc_client_send(smtpc_client *client, smtpc_job *job, smtpc_error *err);
 /* Connects and authenticates if there is no usable connection. */
 int smtpc_client_connect(smtpc_client *client, smtpc_error *err);
-/* QUIT, its reply awaited for a second at most. */
+/* QUIT to every server; the reply of the one used last is awaited for a second at most. */
 int smtpc_client_close(smtpc_client *client, smtpc_error *err);
 
 /* Does what can be done without waiting. After DONE the client is free for the next operation. */
@@ -745,7 +771,8 @@ void smtpc_client_pull(smtpc_client *client);
 void smtpc_client_abort(smtpc_client *client, int code, const char *message);
 
 bool smtpc_client_is_busy(const smtpc_client *client);
-/* A connection is there, authenticated and, as far as can be seen without a round trip, alive. */
+/* A connection to one of its servers is there, authenticated and, as far as can be seen without a
+ * round trip, alive. */
 bool smtpc_client_is_connected(smtpc_client *client);
 /* In a process that is not the one that connected: drops the connection without a byte sent. */
 void smtpc_client_forget(smtpc_client *client);

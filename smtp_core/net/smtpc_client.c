@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * Copyright (c) the smtpmail authors
  *
- * The client: one server, one connection kept between operations, healed once where that cannot
- * send a mail twice. */
+ * The client: its servers, each with one connection kept between operations. An operation goes on
+ * where it failed, on a fresh connection or with the next server, only where that cannot send a
+ * mail twice. */
 #include <stdio.h>
 #include <string.h>
 
@@ -11,25 +12,36 @@
 #include "base/smtpc_str.h"
 #include "net/smtpc_conn.h"
 #include "net/smtpc_options.h"
+#include "net/smtpc_plan.h"
 
 /* Longer than this nobody waits for the answer to QUIT. */
 #define QUIT_PATIENCE 1.0
 
 typedef enum client_op { OP_NONE, OP_CONNECT, OP_SEND, OP_CLOSE } client_op;
 
-struct smtpc_client {
-	const smtpc_mem *mem;
+typedef struct client_server {
 	smtpc_options options;
 	smtpc_tls_context *tls;
-	smtpc_trace trace;
 	smtpc_conn *conn; /* may be closed: what it knew of the server stays until the next one */
-	bool in_use;      /* by this operation */
-	bool used_before; /* it was there before this operation */
 	uint64_t carried; /* mails on this connection */
 	double idle_since;
+} client_server;
+
+struct smtpc_client {
+	const smtpc_mem *mem;
+	client_server *servers; /* plan.count of them */
+	client_server *server;  /* of this operation, or of the last */
+	smtpc_plan plan;
+	smtpc_trace trace;
+	bool in_use;      /* the server's connection is, by this operation */
+	bool used_before; /* it was there before this operation */
 	client_op op;
 	smtpc_job *job;
 	bool submitted, healed;
+	bool opened;        /* this operation has made a connection */
+	bool aborted;       /* nothing more is to be tried */
+	bool was_transient; /* a server given up in this operation might do it later */
+	double begun;
 	double deadline; /* of the operation; 0: none */
 	double last_step;
 	char *chunk; /* SMTPC_SESSION_CHUNK octets of content on their way */
@@ -38,38 +50,68 @@ struct smtpc_client {
 
 /* ---- life ---------------------------------------------------------------- */
 
-smtpc_client *smtpc_client_new(const smtpc_mem *mem, const smtpc_options *options, smtpc_error *err)
+static int copy_server(void *user, size_t index, const smtpc_options *options, smtpc_error *err)
+{
+	smtpc_client *c = user;
+	int rv = smtpc_options_check(options, err);
+	return rv < 0 ? rv : smtpc_options_copy(c->mem, &c->servers[index].options, options, err);
+}
+
+static int take_servers(smtpc_client *c, const smtpc_route *route, smtpc_error *err)
+{
+	int rv = smtpc_plan_init(&c->plan, route, err);
+	if (rv < 0) {
+		return rv;
+	}
+	c->servers = smtpc_zalloc(c->mem, c->plan.count * sizeof *c->servers);
+	if (c->servers == NULL) {
+		return smtpc_fail(err, SMTPC_E_NOMEM, NULL);
+	}
+	c->server = c->servers;
+	return smtpc_route_each(route, copy_server, c, err);
+}
+
+smtpc_client *smtpc_client_new_route(
+	const smtpc_mem *mem, const smtpc_route *route, smtpc_error *err)
 {
 	mem = smtpc_mem_or_default(mem);
-	if (smtpc_options_check(options, err) < 0) {
-		return NULL;
-	}
 	smtpc_client *c = smtpc_zalloc(mem, sizeof *c);
 	if (c == NULL) {
 		(void)smtpc_fail(err, SMTPC_E_NOMEM, NULL);
 		return NULL;
 	}
-	if (smtpc_options_copy(mem, &c->options, options, err) < 0) {
-		smtpc_free(mem, c);
-		return NULL;
-	}
 	c->mem = mem;
 	smtpc_trace_init(&c->trace, mem);
+	if (take_servers(c, route, err) < 0) {
+		smtpc_client_free(c);
+		return NULL;
+	}
 	return c;
+}
+
+smtpc_client *smtpc_client_new(const smtpc_mem *mem, const smtpc_options *options, smtpc_error *err)
+{
+	smtpc_route route = {.kind = SMTPC_ROUTE_SERVER, .server = options};
+	return smtpc_client_new_route(mem, &route, err);
 }
 
 /* A connection of the parent process is not ours to speak on. */
 static void drop_foreign(smtpc_client *c)
 {
-	if (c->conn != NULL && smtpc_conn_process(c->conn) != smtpc_process_id()) {
-		smtpc_client_forget(c);
+	for (size_t i = 0; i < c->plan.count; i++) {
+		smtpc_conn *conn = c->servers[i].conn;
+		if (conn != NULL && smtpc_conn_process(conn) != smtpc_process_id()) {
+			smtpc_conn_drop(conn);
+		}
 	}
 }
 
 void smtpc_client_forget(smtpc_client *c)
 {
-	if (c->conn != NULL) {
-		smtpc_conn_drop(c->conn);
+	for (size_t i = 0; i < c->plan.count; i++) {
+		if (c->servers[i].conn != NULL) {
+			smtpc_conn_drop(c->servers[i].conn);
+		}
 	}
 }
 
@@ -77,7 +119,18 @@ void smtpc_client_forget(smtpc_client *c)
  */
 static bool is_foreign(const smtpc_client *c)
 {
-	return c->in_use && smtpc_conn_process(c->conn) != smtpc_process_id();
+	return c->in_use && smtpc_conn_process(c->server->conn) != smtpc_process_id();
+}
+
+/* All but the one of a running operation, of which nothing is known to be in order. */
+static void hang_up_idle(smtpc_client *c)
+{
+	for (size_t i = 0; i < c->plan.count; i++) {
+		client_server *server = &c->servers[i];
+		if (server->conn != NULL && !(c->op != OP_NONE && server == c->server)) {
+			smtpc_conn_hang_up(server->conn);
+		}
+	}
 }
 
 void smtpc_client_free(smtpc_client *c)
@@ -85,15 +138,16 @@ void smtpc_client_free(smtpc_client *c)
 	if (c == NULL) {
 		return;
 	}
-	drop_foreign(c);
-	if (c->conn != NULL) {
-		if (c->op == OP_NONE) {
-			smtpc_conn_hang_up(c->conn);
+	if (c->servers != NULL) {
+		drop_foreign(c);
+		hang_up_idle(c);
+		for (size_t i = 0; i < c->plan.count; i++) {
+			smtpc_conn_free(c->servers[i].conn);
+			smtpc_tls_context_free(c->servers[i].tls);
+			smtpc_options_free(c->mem, &c->servers[i].options);
 		}
-		smtpc_conn_free(c->conn);
 	}
-	smtpc_tls_context_free(c->tls);
-	smtpc_options_free(c->mem, &c->options);
+	smtpc_free(c->mem, c->servers);
 	smtpc_trace_free(&c->trace);
 	smtpc_free(c->mem, c->chunk);
 	smtpc_free(c->mem, c);
@@ -101,27 +155,37 @@ void smtpc_client_free(smtpc_client *c)
 
 /* ---- beginning an operation ---------------------------------------------- */
 
-static bool is_over_limits(const smtpc_client *c)
+static bool is_over_limits(const client_server *server)
 {
-	const smtpc_options *o = &c->options;
+	const smtpc_options *o = &server->options;
 	double now = smtpc_clock();
-	return (o->max_messages > 0 && c->carried >= o->max_messages) ||
-		(o->idle_timeout > 0 && now - c->idle_since >= o->idle_timeout) ||
-		(o->max_age > 0 && now - smtpc_conn_opened_at(c->conn) >= o->max_age);
+	return (o->max_messages > 0 && server->carried >= o->max_messages) ||
+		(o->idle_timeout > 0 && now - server->idle_since >= o->idle_timeout) ||
+		(o->max_age > 0 && now - smtpc_conn_opened_at(server->conn) >= o->max_age);
 }
 
 /* The kept connection, if it is still good; it is hung up otherwise. */
-static bool keep_connection(smtpc_client *c)
+static bool keep_connection(client_server *server)
 {
-	drop_foreign(c);
-	if (c->conn == NULL || !smtpc_conn_is_alive(c->conn)) {
+	if (server->conn == NULL || !smtpc_conn_is_alive(server->conn)) {
 		return false;
 	}
-	if (is_over_limits(c)) {
-		smtpc_conn_hang_up(c->conn);
+	if (is_over_limits(server)) {
+		smtpc_conn_hang_up(server->conn);
 		return false;
 	}
 	return true;
+}
+
+/* The operation goes to the server that the plan says. */
+static void turn_to_server(smtpc_client *c)
+{
+	c->server = &c->servers[smtpc_plan_server(&c->plan)];
+	double total = c->server->options.timeouts.total;
+	c->deadline = total > 0 ? c->begun + total : 0;
+	c->submitted = c->healed = false;
+	c->error = (smtpc_error){.code = 0};
+	c->used_before = c->in_use = keep_connection(c->server);
 }
 
 static int begin(smtpc_client *c, client_op op, smtpc_error *err)
@@ -129,12 +193,12 @@ static int begin(smtpc_client *c, client_op op, smtpc_error *err)
 	if (c->op != OP_NONE) {
 		return smtpc_fail(err, SMTPC_E_ARGUMENT, "the client is busy");
 	}
+	drop_foreign(c);
 	c->op = op;
-	c->submitted = c->healed = false;
-	c->error = (smtpc_error){.code = 0};
-	c->last_step = smtpc_clock();
-	c->deadline = c->options.timeouts.total > 0 ? c->last_step + c->options.timeouts.total : 0;
-	c->used_before = c->in_use = keep_connection(c);
+	c->opened = c->aborted = c->was_transient = false;
+	c->begun = c->last_step = smtpc_clock();
+	smtpc_plan_begin(&c->plan, c->begun, op == OP_SEND);
+	turn_to_server(c);
 	return SMTPC_OK;
 }
 
@@ -149,7 +213,6 @@ int smtpc_client_send(smtpc_client *c, smtpc_job *job, smtpc_error *err)
 	int rv = begin(c, OP_SEND, err);
 	if (rv == SMTPC_OK) {
 		c->job = job;
-		job->require_all = c->options.require_all;
 	}
 	return rv;
 }
@@ -161,11 +224,18 @@ int smtpc_client_connect(smtpc_client *c, smtpc_error *err)
 
 int smtpc_client_close(smtpc_client *c, smtpc_error *err)
 {
-	int rv = begin(c, OP_CLOSE, err);
-	if (rv == SMTPC_OK) {
-		c->deadline = c->last_step + QUIT_PATIENCE;
+	if (c->op != OP_NONE) {
+		return smtpc_fail(err, SMTPC_E_ARGUMENT, "the client is busy");
 	}
-	return rv;
+	drop_foreign(c);
+	c->op = OP_CLOSE;
+	hang_up_idle(c);
+	c->aborted = false;
+	c->error = (smtpc_error){.code = 0};
+	c->in_use = c->server->conn != NULL && smtpc_conn_is_alive(c->server->conn);
+	c->last_step = smtpc_clock();
+	c->deadline = c->last_step + QUIT_PATIENCE;
+	return SMTPC_OK;
 }
 
 /* ---- the connection ------------------------------------------------------ */
@@ -181,22 +251,24 @@ static bool wants_tls_context(const smtpc_options *o)
 
 static int open_connection(smtpc_client *c)
 {
-	if (c->tls == NULL && wants_tls_context(&c->options)) {
-		c->tls = smtpc_tls_context_new(c->mem, &c->options, &c->error);
-		if (c->tls == NULL) {
+	client_server *server = c->server;
+	if (server->tls == NULL && wants_tls_context(&server->options)) {
+		server->tls = smtpc_tls_context_new(c->mem, &server->options, &c->error);
+		if (server->tls == NULL) {
 			c->error.stage = SMTPC_STAGE_HANDSHAKE;
 			return c->error.code;
 		}
 	}
-	if (c->conn != NULL) {
-		smtpc_conn_free(c->conn);
+	if (server->conn != NULL) {
+		smtpc_conn_free(server->conn);
 	}
-	c->carried = 0;
-	if (!c->healed) {
+	server->carried = 0;
+	if (!c->opened) {
 		smtpc_trace_restart(&c->trace);
 	}
-	c->conn = smtpc_conn_open(c->mem, &c->options, &c->tls, &c->trace);
-	if (c->conn == NULL) {
+	c->opened = true;
+	server->conn = smtpc_conn_open(c->mem, &server->options, &server->tls, &c->trace);
+	if (server->conn == NULL) {
 		return smtpc_fail(&c->error, SMTPC_E_NOMEM, NULL);
 	}
 	c->in_use = true;
@@ -235,26 +307,30 @@ static void submit(smtpc_client *c)
 {
 	smtpc_result *result = &c->job->result;
 	smtpc_server_info info;
-	smtpc_conn_describe(c->conn, &info);
-	(void)snprintf(result->remote, sizeof result->remote, "%s", smtpc_conn_remote(c->conn));
+	smtpc_conn_describe(c->server->conn, &info);
+	(void)snprintf(result->remote, sizeof result->remote, "%s", smtpc_conn_remote(c->server->conn));
 	memcpy(result->tls_version, info.tls_version, sizeof result->tls_version);
 	result->reused = c->used_before;
 	c->submitted = true;
-	smtpc_session_submit(smtpc_conn_session(c->conn), c->job);
+	c->job->require_all = c->server->options.require_all;
+	smtpc_session_submit(smtpc_conn_session(c->server->conn), c->job);
 }
 
 /* ---- ending -------------------------------------------------------------- */
 
 static void finish(smtpc_client *c, smtpc_event *event)
 {
-	const smtpc_session *session = c->conn != NULL ? smtpc_conn_session(c->conn) : NULL;
+	const smtpc_conn *conn = c->server->conn;
+	const smtpc_session *session = conn != NULL ? smtpc_conn_session(conn) : NULL;
 	*event = (smtpc_event){.kind = SMTPC_EV_DONE, .fd = -1};
 	if (c->op == OP_SEND) {
-		const smtpc_result *result = &c->job->result;
+		smtpc_result *result = &c->job->result;
 		event->error = result->error.code != 0 ? &result->error : NULL;
+		result->error.transient |= event->error != NULL && c->was_transient;
 		event->reply = event->error != NULL && result->reply.code != 0 ? &result->reply : NULL;
-		c->carried++;
+		c->server->carried++;
 	} else if (c->op == OP_CONNECT && c->error.code != 0) {
+		c->error.transient |= c->was_transient;
 		event->error = &c->error;
 		event->reply = session != NULL && smtpc_session_reply(session)->code != 0
 			? smtpc_session_reply(session)
@@ -262,7 +338,7 @@ static void finish(smtpc_client *c, smtpc_event *event)
 	}
 	c->op = OP_NONE;
 	c->job = NULL;
-	c->idle_since = c->last_step;
+	c->server->idle_since = c->last_step;
 }
 
 /* RFC 5321 §4.5.4.1 leaves retrying to the client; this one does it unasked only where the mail
@@ -274,24 +350,9 @@ static bool may_heal(const smtpc_client *c)
 		result->reused;
 }
 
-/* True: the operation goes on, on a fresh connection. */
-static bool on_closed(smtpc_client *c)
+static bool heal(smtpc_client *c)
 {
-	if (c->op == OP_CLOSE) {
-		return false;
-	}
-	c->error = *smtpc_conn_error(c->conn);
-	if (c->op == OP_CONNECT) {
-		return false;
-	}
-	if (!c->job->concluded) {
-		const smtpc_session *session = smtpc_conn_session(c->conn);
-		smtpc_job_fail(
-			c->job, &c->error, session != NULL ? smtpc_session_reply(session) : NULL, false);
-		(void)snprintf(
-			c->job->result.remote, sizeof c->job->result.remote, "%s", smtpc_conn_remote(c->conn));
-	}
-	if (!may_heal(c) || smtpc_job_rewind(c->job) < 0) {
+	if (c->op != OP_SEND || !may_heal(c) || smtpc_job_rewind(c->job) < 0) {
 		return false;
 	}
 	smtpc_trace_add(&c->trace, '*', SMTPC_STAGE_CONNECT, SMTPC_TRACE_OPEN,
@@ -302,13 +363,97 @@ static bool on_closed(smtpc_client *c)
 	return true;
 }
 
+/* Whether another server may do what this one did not: it is proven that nothing was taken, and the
+ * cause is not on our side. A transient refusal before the content is about this server; any other
+ * refusal is an answer. */
+static bool is_about_server(const smtpc_error *err)
+{
+	switch (smtpc_err_kind(err->code)) {
+	case SMTPC_KIND_CONNECTION:
+	case SMTPC_KIND_TIMEOUT:
+	case SMTPC_KIND_TLS:
+	case SMTPC_KIND_AUTH:
+	case SMTPC_KIND_PROTOCOL:
+	case SMTPC_KIND_CAPABILITY:
+		return err->outcome == SMTPC_NOT_SENT;
+	case SMTPC_KIND_SENDER:
+	case SMTPC_KIND_RECIPIENTS:
+	case SMTPC_KIND_MESSAGE:
+		return err->transient && err->stage <= SMTPC_STAGE_DATA;
+	default:
+		return false;
+	}
+}
+
+/* Nothing of the kind that only this mail would meet. */
+static bool is_out_of_order(const smtpc_error *err, const smtpc_reply *reply)
+{
+	return (err->outcome == SMTPC_NOT_SENT && err->code != SMTPC_E_SIZE &&
+			   err->code != SMTPC_E_CAPABILITY) ||
+		(reply != NULL && reply->code == 421);
+}
+
+/* The operation goes on with the next server. */
+static bool fail_over(smtpc_client *c)
+{
+	bool sending = c->op == OP_SEND;
+	const smtpc_error err = sending ? c->job->result.error : c->error;
+	bool late = c->deadline > 0 && c->last_step >= c->deadline;
+	if (c->plan.count < 2 || err.code == 0 || late || !is_about_server(&err)) {
+		return false;
+	}
+	if (is_out_of_order(&err, sending ? &c->job->result.reply : NULL)) {
+		smtpc_plan_bury(&c->plan, c->last_step);
+	}
+	if (!smtpc_plan_has_next(&c->plan) || (sending && smtpc_job_rewind(c->job) < 0)) {
+		return false;
+	}
+	smtpc_plan_next(&c->plan);
+	smtpc_trace_add(&c->trace, '*', err.stage, SMTPC_TRACE_OPEN,
+		SMTPC_STR("nothing was taken here; the next server is tried"));
+	c->was_transient |= err.transient;
+	c->server->idle_since = c->last_step;
+	turn_to_server(c);
+	return true;
+}
+
+/* Ends the operation, unless it can go on. True: |event| is for the caller. */
+static bool end(smtpc_client *c, smtpc_event *event)
+{
+	if (c->op != OP_CLOSE && !c->aborted && (heal(c) || fail_over(c))) {
+		return false;
+	}
+	if (c->op != OP_CLOSE && c->error.code == 0) {
+		smtpc_plan_revive(&c->plan);
+	}
+	finish(c, event);
+	return true;
+}
+
+/* What the operation failed of. */
+static void note_closed(smtpc_client *c)
+{
+	if (c->op == OP_CLOSE) {
+		return;
+	}
+	const smtpc_conn *conn = c->server->conn;
+	const smtpc_session *session = smtpc_conn_session(conn);
+	c->error = *smtpc_conn_error(conn);
+	if (c->op == OP_SEND && !c->job->concluded) {
+		smtpc_job_fail(
+			c->job, &c->error, session != NULL ? smtpc_session_reply(session) : NULL, false);
+		(void)snprintf(
+			c->job->result.remote, sizeof c->job->result.remote, "%s", smtpc_conn_remote(conn));
+	}
+}
+
 /* ---- stepping ------------------------------------------------------------ */
 
 static void wait_for(smtpc_client *c, smtpc_event *event)
 {
 	double until;
 	*event = (smtpc_event){.kind = SMTPC_EV_WAIT};
-	event->fd = smtpc_conn_wait(c->conn, &event->read, &event->write, &until);
+	event->fd = smtpc_conn_wait(c->server->conn, &event->read, &event->write, &until);
 	if (c->deadline > 0 && (until <= 0 || c->deadline < until)) {
 		until = c->deadline;
 	}
@@ -326,7 +471,7 @@ static bool on_idle(smtpc_client *c)
 		}
 		return c->job->concluded;
 	case OP_CLOSE:
-		smtpc_session_quit(smtpc_conn_session(c->conn));
+		smtpc_session_quit(smtpc_conn_session(c->server->conn));
 		return false;
 	default:
 		return true;
@@ -352,22 +497,21 @@ static bool take_connection(smtpc_client *c)
 /* True: |event| is for the caller; false: there is more to be done at once. */
 static bool step(smtpc_client *c, smtpc_event *event)
 {
-	smtpc_stage stage = c->in_use ? smtpc_conn_stage(c->conn) : SMTPC_STAGE_RESOLVE;
+	smtpc_stage stage = c->in_use ? smtpc_conn_stage(c->server->conn) : SMTPC_STAGE_RESOLVE;
 	if (is_foreign(c)) {
 		smtpc_client_forget(c);
 	}
 	bool taken = take_connection(c);
 	account(c, stage);
 	if (!taken) {
-		finish(c, event);
-		return true;
+		return end(c, event);
 	}
 	/* Nothing more leaves after the limit; a final reply that is there already is still read. */
 	bool late = c->deadline > 0 && c->last_step >= c->deadline;
 	if (late && stage != SMTPC_STAGE_COMMIT) {
 		smtpc_client_abort(c, SMTPC_E_TIMEOUT, "the time limit for the whole call has passed");
 	}
-	smtpc_conn_state state = smtpc_conn_step(c->conn);
+	smtpc_conn_state state = smtpc_conn_step(c->server->conn);
 	if (late && state == SMTPC_CONN_WAIT) {
 		smtpc_client_abort(c, SMTPC_E_TIMEOUT, "the time limit for the whole call has passed");
 		return false;
@@ -380,18 +524,12 @@ static bool step(smtpc_client *c, smtpc_event *event)
 		*event = (smtpc_event){.kind = SMTPC_EV_SOURCE, .fd = -1};
 		return true;
 	case SMTPC_CONN_IDLE:
-		if (!on_idle(c)) {
-			return false;
-		}
-		break;
+		return on_idle(c) && end(c, event);
 	case SMTPC_CONN_CLOSED:
-		if (on_closed(c)) {
-			return false;
-		}
+		note_closed(c);
 		break;
 	}
-	finish(c, event);
-	return true;
+	return end(c, event);
 }
 
 void smtpc_client_step(smtpc_client *c, smtpc_event *event)
@@ -412,7 +550,7 @@ static void fail_source(smtpc_client *c, int code, const char *message)
 	(void)smtpc_fail(
 		&err, code == SMTPC_E_NOMEM ? code : SMTPC_E_SOURCE, explained ? "%s" : NULL, message);
 	err.stage = SMTPC_STAGE_CONTENT;
-	smtpc_conn_fail(c->conn, &err);
+	smtpc_conn_fail(c->server->conn, &err);
 }
 
 /* One read: what it gives goes to the session. False: the source is at its end or has failed. */
@@ -454,7 +592,7 @@ void smtpc_client_pull(smtpc_client *c)
 		fail_source(c, SMTPC_E_NOMEM, NULL);
 		return;
 	}
-	smtpc_session *session = smtpc_conn_session(c->conn);
+	smtpc_session *session = smtpc_conn_session(c->server->conn);
 	if (smtpc_session_want(session) != SMTPC_WANT_CONTENT) {
 		return;
 	}
@@ -470,10 +608,11 @@ void smtpc_client_abort(smtpc_client *c, int code, const char *message)
 	if (c->op == OP_NONE) {
 		return;
 	}
+	c->aborted = true;
 	(void)smtpc_fail(&c->error, code, message != NULL ? "%s" : NULL, message);
 	if (c->in_use) {
-		c->error.stage = smtpc_conn_stage(c->conn);
-		smtpc_conn_fail(c->conn, &c->error);
+		c->error.stage = smtpc_conn_stage(c->server->conn);
+		smtpc_conn_fail(c->server->conn, &c->error);
 	}
 }
 
@@ -487,27 +626,32 @@ bool smtpc_client_is_busy(const smtpc_client *c)
 bool smtpc_client_is_connected(smtpc_client *c)
 {
 	drop_foreign(c);
-	return c->op == OP_NONE && c->conn != NULL && smtpc_conn_is_alive(c->conn);
+	for (size_t i = 0; c->op == OP_NONE && i < c->plan.count; i++) {
+		if (c->servers[i].conn != NULL && smtpc_conn_is_alive(c->servers[i].conn)) {
+			return true;
+		}
+	}
+	return false;
 }
 
 bool smtpc_client_server_info(const smtpc_client *c, smtpc_server_info *info)
 {
-	if (c->conn == NULL) {
+	if (c->server->conn == NULL) {
 		return false;
 	}
-	smtpc_conn_describe(c->conn, info);
+	smtpc_conn_describe(c->server->conn, info);
 	return info->name.len > 0;
 }
 
 smtpc_str smtpc_client_offered_auth(const smtpc_client *c)
 {
-	const smtpc_session *session = c->conn != NULL ? smtpc_conn_session(c->conn) : NULL;
+	const smtpc_session *session = c->server->conn != NULL ? smtpc_conn_session(c->server->conn) : NULL;
 	return session != NULL ? smtpc_buf_str(&smtpc_session_caps(session)->auth) : SMTPC_STR("");
 }
 
 smtpc_sasl_mech smtpc_client_used_auth(const smtpc_client *c)
 {
-	const smtpc_session *session = c->conn != NULL ? smtpc_conn_session(c->conn) : NULL;
+	const smtpc_session *session = c->server->conn != NULL ? smtpc_conn_session(c->server->conn) : NULL;
 	return session != NULL ? smtpc_session_mech(session) : SMTPC_SASL_COUNT;
 }
 
