@@ -119,11 +119,14 @@ if test "$PHP_SMTPMAIL" != "no"; then
     smtp_core/proto/smtpc_ehlo.c \
     smtp_core/proto/smtpc_hello.c \
     smtp_core/proto/smtpc_job.c \
+    smtp_core/proto/smtpc_params.c \
     smtp_core/proto/smtpc_reply.c \
     smtp_core/proto/smtpc_sasl.c \
     smtp_core/proto/smtpc_session.c \
     smtp_core/proto/smtpc_trace.c \
     smtp_core/proto/smtpc_transaction.c \
+    smtp_core/proto/smtpc_wishes.c \
+    smtp_core/proto/smtpc_xtext.c \
     smtp_core/net/smtpc_client.c \
     smtp_core/net/smtpc_conn.c \
     smtp_core/net/smtpc_dial.c \

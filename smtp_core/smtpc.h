@@ -619,6 +619,9 @@ typedef struct smtpc_options {
 	const smtpc_pin *pins;
 	size_t pin_count;
 	smtpc_need pipelining, smtp_utf8;
+	/* What becomes of a mail's wishes for delivery reports. NEVER: they are left out. PREFER: they go
+	 * to servers that have DSN. REQUIRE: such a mail goes to no other server. */
+	smtpc_need dsn;
 	const smtpc_str *disabled; /* EHLO keywords to overlook */
 	size_t disabled_count;
 	bool require_all;      /* one refused recipient ends the mail for all */
@@ -708,6 +711,40 @@ smtpc_job *smtpc_job_new(const smtpc_mem *mem, const smtpc_addr *sender);
 void smtpc_job_free(smtpc_job *job);
 /* Results come in this order; duplicates are the caller's to drop. */
 int smtpc_job_add_rcpt(smtpc_job *job, const smtpc_addr *rcpt);
+
+/* RET of RFC 3461 §4.3: what of the mail goes back with a report. */
+typedef enum smtpc_ret { SMTPC_RET_UNSET, SMTPC_RET_FULL, SMTPC_RET_HEADERS } smtpc_ret;
+
+/* NOTIFY of RFC 3461 §4.1: when to report; NEVER stands alone, 0 is the server's own default. */
+#define SMTPC_NOTIFY_NEVER 1u
+#define SMTPC_NOTIFY_SUCCESS 2u
+#define SMTPC_NOTIFY_FAILURE 4u
+#define SMTPC_NOTIFY_DELAY 8u
+
+/* What an envelope asks of the server beside delivery; zero is nothing. A server that cannot do it
+ * gets no MAIL: CAPABILITY with the keyword. Only of DSN the options say more. */
+typedef struct smtpc_wishes {
+	smtpc_str envelope_id; /* ENVID; ptr NULL: none */
+	smtpc_ret ret;
+	bool require_tls; /* REQUIRETLS (RFC 8689), and verified TLS to the server itself */
+	bool has_priority;
+	int priority;       /* MT-PRIORITY (RFC 6710): -9 to 9 */
+	uint32_t hold_for;  /* FUTURERELEASE (RFC 4865), seconds: 1 to 999999999; 0: at once */
+	int32_t deliver_by; /* DELIVERBY (RFC 2852), seconds, 9 digits: return it then, or (negative) tell
+						   the sender; 0: no limit */
+} smtpc_wishes;
+
+/* Copies. ARGUMENT, NOMEM. */
+int smtpc_job_set_wishes(smtpc_job *job, const smtpc_wishes *wishes, smtpc_error *err);
+/* For the recipient that was added last: SMTPC_NOTIFY_*, and ORCPT (ptr NULL: none). ARGUMENT,
+ * NOMEM. */
+int smtpc_job_set_dsn(smtpc_job *job, unsigned notify, smtpc_str original, smtpc_error *err);
+/* Printable ASCII, up to 100 octets as xtext (RFC 3461 §4.4). */
+bool smtpc_is_envelope_id(smtpc_str id);
+/* "type;address", or an address, whose type is rfc822 or, beyond ASCII, utf-8 (RFC 6533 §3); up to
+ * 500 octets as it goes out. */
+bool smtpc_is_original_rcpt(smtpc_str rcpt);
+
 size_t smtpc_job_rcpt_count(const smtpc_job *job);
 /* Takes the source: it is closed with the job. */
 void smtpc_job_take_source(smtpc_job *job, smtpc_source source);

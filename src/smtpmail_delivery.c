@@ -20,17 +20,14 @@ static bool delivery_add_rcpt(smtpmail_delivery *delivery, zval *recipient)
 	if (address == NULL || !smtpmail_address_read(&addr, Z_OBJ_P(address))) {
 		return false;
 	}
-	size_t before = smtpc_job_rcpt_count(delivery->job);
 	int rv = smtpc_job_add_rcpt(delivery->job, &addr);
 	smtpc_addr_free(&addr);
 	if (rv < 0) {
 		return no_memory();
 	}
-	if (smtpc_job_rcpt_count(delivery->job) > before) {
-		Z_ADDREF_P(address);
-		add_next_index_zval(&delivery->recipients, address);
-	}
-	return true;
+	Z_ADDREF_P(address);
+	add_next_index_zval(&delivery->recipients, address);
+	return smtpmail_recipient_apply(delivery->job, Z_OBJ_P(recipient));
 }
 
 static bool delivery_new_job(smtpmail_delivery *delivery, zend_object *envelope)
@@ -53,7 +50,8 @@ static bool delivery_new_job(smtpmail_delivery *delivery, zend_object *envelope)
 
 static bool delivery_address(smtpmail_delivery *delivery, zend_object *envelope)
 {
-	if (!smtpmail_envelope_check(envelope) || !delivery_new_job(delivery, envelope)) {
+	if (!delivery_new_job(delivery, envelope) ||
+		!smtpmail_envelope_apply(delivery->job, envelope)) {
 		return false;
 	}
 	zval *recipients = smtpmail_prop(envelope, "recipients");

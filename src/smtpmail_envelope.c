@@ -2,36 +2,20 @@
  * Copyright (c) the smtpmail authors
  *
  * SmtpMail\Recipient and SmtpMail\Envelope. What they ask for beyond addresses is checked here for
- * form, and refused at send as long as the core cannot ask a server for it. */
+ * form; whether a server can do it is the core's to ask. */
 #include "smtpmail_internal.h"
 
 #include "zend_exceptions.h"
 
 #include "smtpmail_envelope_arginfo.h"
 
-#define ENVELOPE_ID_MAX 100          /* RFC 3461 §4.4, as xtext */
-#define ORIGINAL_RECIPIENT_MAX 500   /* RFC 3461 §4.2, as xtext */
-#define PRIORITY_MAX 9               /* RFC 6710 §2 */
+#define PRIORITY_MAX 9 /* RFC 6710 §2 */
 #define NINE_DIGITS INT64_C(999999999) /* RFC 2852 §4, RFC 4865 §4 */
 
 zend_class_entry *smtpmail_ce_envelope;
 static zend_class_entry *ce_recipient;
 
 /* ---- Recipient -------------------------------------------------------------------------- */
-
-/* Printable ASCII that is, as xtext (RFC 3461 §4), no longer than |max|. */
-static bool xtext_fits(const zend_string *text, size_t max)
-{
-	size_t len = 0;
-	for (size_t i = 0; i < ZSTR_LEN(text); i++) {
-		char c = ZSTR_VAL(text)[i];
-		if (c < ' ' || c > '~') {
-			return false;
-		}
-		len += c == ' ' || c == '+' || c == '=' ? 3 : 1;
-	}
-	return len > 0 && len <= max;
-}
 
 /* RFC 3461 §4.1: NEVER stands alone; nothing twice. */
 static bool notify_check(HashTable *notify, uint32_t arg)
@@ -107,9 +91,9 @@ PHP_METHOD(SmtpMail_Recipient, __construct)
 	if (!smtpmail_first_construction(Z_OBJ_P(ZEND_THIS)) || !notify_check(notify, 2)) {
 		RETURN_THROWS();
 	}
-	if (original != NULL && !xtext_fits(original, ORIGINAL_RECIPIENT_MAX)) {
-		zend_argument_value_error(3, "must be printable ASCII, up to %d octets as xtext",
-			ORIGINAL_RECIPIENT_MAX);
+	if (original != NULL && !smtpc_is_original_rcpt(smtpmail_str(original))) {
+		zend_argument_value_error(3, "must be an address, or \"type;address\", of printable "
+			"characters, up to 500 octets as xtext");
 		RETURN_THROWS();
 	}
 	smtpmail_addrs addrs;
@@ -190,9 +174,8 @@ typedef struct envelope_wishes {
 
 static bool wishes_check(const envelope_wishes *wishes)
 {
-	if (wishes->id != NULL && !xtext_fits(wishes->id, ENVELOPE_ID_MAX)) {
-		zend_argument_value_error(3, "must be printable ASCII, up to %d octets as xtext",
-			ENVELOPE_ID_MAX);
+	if (wishes->id != NULL && !smtpc_is_envelope_id(smtpmail_str(wishes->id))) {
+		zend_argument_value_error(3, "must be printable ASCII, up to 100 octets as xtext");
 	} else if (!wishes->no_priority &&
 		(wishes->priority < -PRIORITY_MAX || wishes->priority > PRIORITY_MAX)) {
 		zend_argument_value_error(6, "must be between %d and %d", -PRIORITY_MAX, PRIORITY_MAX);
@@ -326,69 +309,64 @@ bool smtpmail_envelope_of(zval *to, const smtpc_message *message)
 	return true;
 }
 
-/* Property, the extension it needs, and whether null, false or [] means that it is not asked. */
-typedef struct wish_row {
-	const char *property;
-	const char *extension;
-} wish_row;
-
-static const wish_row envelope_rows[] = {
-	{"envelopeId", "DSN"},
-	{"return", "DSN"},
-	{"requireTls", "REQUIRETLS"},
-	{"priority", "MT-PRIORITY"},
-	{"holdFor", "FUTURERELEASE"},
-	{"deliverBy", "DELIVERBY"},
-};
-static const wish_row recipient_rows[] = {
-	{"notify", "DSN"},
-	{"originalRecipient", "DSN"},
-};
-
-static bool wish_is_unasked(const zval *value)
+/* What the core refused though it had been checked here: no memory. */
+static bool wish_refused(const smtpc_error *err)
 {
-	return Z_TYPE_P(value) == IS_NULL || Z_TYPE_P(value) == IS_FALSE ||
-	       (Z_TYPE_P(value) == IS_ARRAY && zend_hash_num_elements(Z_ARRVAL_P(value)) == 0);
+	smtpmail_throw_argument(0, err);
+	return false;
 }
 
-static bool wishes_refuse(zend_object *object, const wish_row *rows, size_t count)
+static zend_long prop_long_or(zval *value, zend_long otherwise)
 {
-	for (size_t i = 0; i < count; i++) {
-		zval *value = smtpmail_prop(object, rows[i].property);
-		if (value == NULL) {
-			return false;
-		}
-		if (!wish_is_unasked(value)) {
-			smtpc_error err = {.code = SMTPC_E_CAPABILITY, .stage = SMTPC_STAGE_EHLO};
-			snprintf(err.capability, sizeof err.capability, "%s", rows[i].extension);
-			snprintf(err.message, sizeof err.message,
-				"%s of the %s needs the extension %s, which this version cannot use",
-				rows[i].property, object->ce == ce_recipient ? "recipient" : "envelope",
-				rows[i].extension);
-			smtpmail_throw(NULL, &err, NULL, NULL);
-			return false;
-		}
-	}
-	return true;
+	return Z_TYPE_P(value) == IS_LONG ? Z_LVAL_P(value) : otherwise;
 }
 
-bool smtpmail_envelope_check(zend_object *envelope)
+bool smtpmail_envelope_apply(smtpc_job *job, zend_object *envelope)
 {
-	if (!wishes_refuse(envelope, envelope_rows, sizeof envelope_rows / sizeof envelope_rows[0])) {
-		return false;
-	}
-	zval *recipients = smtpmail_prop(envelope, "recipients");
-	if (recipients == NULL) {
-		return false;
-	}
-	zval *recipient;
-	ZEND_HASH_FOREACH_VAL(Z_ARRVAL_P(recipients), recipient) {
-		if (!wishes_refuse(Z_OBJ_P(recipient), recipient_rows,
-				sizeof recipient_rows / sizeof recipient_rows[0])) {
+	static const char *const names[] = {
+		"envelopeId", "return", "requireTls", "priority", "holdFor", "deliverBy"};
+	zval *props[sizeof names / sizeof names[0]];
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		props[i] = smtpmail_prop(envelope, names[i]);
+		if (props[i] == NULL) {
 			return false;
 		}
+	}
+	smtpc_wishes wishes = {
+		.require_tls = Z_TYPE_P(props[2]) == IS_TRUE,
+		.has_priority = Z_TYPE_P(props[3]) == IS_LONG,
+		.priority = (int)prop_long_or(props[3], 0),
+		.hold_for = (uint32_t)prop_long_or(props[4], 0),
+		.deliver_by = (int32_t)prop_long_or(props[5], 0),
+	};
+	if (Z_TYPE_P(props[0]) == IS_STRING) {
+		wishes.envelope_id = smtpmail_str(Z_STR_P(props[0]));
+	}
+	int index = smtpmail_enum_index(SMTPMAIL_ENUM_DSN_RETURN, props[1]);
+	wishes.ret = index < 0 ? SMTPC_RET_UNSET : index == 0 ? SMTPC_RET_FULL : SMTPC_RET_HEADERS;
+	smtpc_error err;
+	return smtpc_job_set_wishes(job, &wishes, &err) == SMTPC_OK || wish_refused(&err);
+}
+
+bool smtpmail_recipient_apply(smtpc_job *job, zend_object *recipient)
+{
+	zval *notify = smtpmail_prop(recipient, "notify");
+	zval *original = notify != NULL ? smtpmail_prop(recipient, "originalRecipient") : NULL;
+	if (original == NULL) {
+		return false;
+	}
+	unsigned cases = 0;
+	zval *value;
+	ZEND_HASH_FOREACH_VAL(Z_ARRVAL_P(notify), value) {
+		/* The cases stand in the order of SMTPC_NOTIFY_*. */
+		cases |= 1u << smtpmail_enum_index(SMTPMAIL_ENUM_NOTIFY, value);
 	} ZEND_HASH_FOREACH_END();
-	return true;
+	smtpc_str text = {NULL, 0};
+	if (Z_TYPE_P(original) == IS_STRING) {
+		text = smtpmail_str(Z_STR_P(original));
+	}
+	smtpc_error err;
+	return smtpc_job_set_dsn(job, cases, text, &err) == SMTPC_OK || wish_refused(&err);
 }
 
 PHP_MINIT_FUNCTION(smtpmail_envelope)

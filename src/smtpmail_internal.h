@@ -135,8 +135,9 @@ extern zend_class_entry *smtpmail_ce_envelope;
 
 /* An Envelope with the recipients To, Cc and Bcc of |message|. */
 bool smtpmail_envelope_of(zval *to, const smtpc_message *message);
-/* Every wish that this version cannot carry out makes a CapabilityException here. */
-bool smtpmail_envelope_check(zend_object *envelope);
+/* Tells the job what the envelope asks for, and the Recipient for the one added last. */
+bool smtpmail_envelope_apply(smtpc_job *job, zend_object *envelope);
+bool smtpmail_recipient_apply(smtpc_job *job, zend_object *recipient);
 
 /* ---- Messages --------------------------------------------------------------------------- */
 

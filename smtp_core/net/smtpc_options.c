@@ -26,6 +26,7 @@ void smtpc_options_init(smtpc_options *o)
 		.min_tls = TLS_1_2,
 		.pipelining = SMTPC_PREFER,
 		.smtp_utf8 = SMTPC_PREFER,
+		.dsn = SMTPC_PREFER,
 		.idle_timeout = 30,
 		.max_age = 600,
 	};

@@ -27,7 +27,7 @@ void smtpc_caps_reset(smtpc_caps *caps)
 {
 	memset(caps->has, 0, sizeof caps->has);
 	memset(caps->mech, 0, sizeof caps->mech);
-	caps->max_size = 0;
+	caps->max_size = caps->max_hold = caps->min_by = 0;
 	smtpc_buf_reset(&caps->name);
 	smtpc_buf_reset(&caps->lines);
 	smtpc_buf_reset(&caps->auth);
@@ -45,7 +45,7 @@ const char *smtpc_sasl_name(smtpc_sasl_mech mech)
 	return (size_t)mech < SMTPC_SASL_COUNT ? names[mech] : "";
 }
 
-static smtpc_cap cap_find(smtpc_str keyword)
+const char *smtpc_cap_name(smtpc_cap cap)
 {
 	/* clang-format off */
 	static const char *const keywords[] = {
@@ -54,8 +54,13 @@ static smtpc_cap cap_find(smtpc_str keyword)
 #undef XX
 	};
 	/* clang-format on */
+	return (size_t)cap < SMTPC_CAP_COUNT ? keywords[cap] : "";
+}
+
+static smtpc_cap cap_find(smtpc_str keyword)
+{
 	smtpc_cap cap = 0;
-	while (cap < SMTPC_CAP_COUNT && !smtpc_str_ieq(keyword, smtpc_str_of(keywords[cap]))) {
+	while (cap < SMTPC_CAP_COUNT && !smtpc_str_ieq(keyword, smtpc_str_of(smtpc_cap_name(cap)))) {
 		cap++;
 	}
 	return cap;
@@ -117,8 +122,12 @@ static int parse_line(smtpc_caps *caps, smtpc_str line, const smtpc_str *disable
 		return SMTPC_OK;
 	}
 	caps->has[cap] = true;
-	if (cap == SMTPC_CAP_SIZE && !smtpc_str_uint(smtpc_str_word(&rest), &caps->max_size)) {
-		caps->max_size = 0;
+	uint64_t *number = cap == SMTPC_CAP_SIZE ? &caps->max_size
+		: cap == SMTPC_CAP_HOLD              ? &caps->max_hold
+		: cap == SMTPC_CAP_DELIVERBY         ? &caps->min_by
+											 : NULL;
+	if (number != NULL && !smtpc_str_uint(smtpc_str_word(&rest), number)) {
+		*number = 0;
 	}
 	return cap == SMTPC_CAP_AUTH ? parse_auth(caps, rest) : SMTPC_OK;
 }

@@ -14,7 +14,12 @@
 	XX(STARTTLS, "STARTTLS")     /* RFC 3207 */ \
 	XX(AUTH, "AUTH")             /* RFC 4954 */ \
 	XX(SMTPUTF8, "SMTPUTF8")     /* RFC 6531 */ \
-	XX(EIGHTBIT, "8BITMIME")     /* RFC 6152 */
+	XX(EIGHTBIT, "8BITMIME")     /* RFC 6152 */ \
+	XX(DSN, "DSN")               /* RFC 3461 */ \
+	XX(REQUIRETLS, "REQUIRETLS") /* RFC 8689 */ \
+	XX(PRIORITY, "MT-PRIORITY")  /* RFC 6710 */ \
+	XX(HOLD, "FUTURERELEASE")    /* RFC 4865 */ \
+	XX(DELIVERBY, "DELIVERBY")   /* RFC 2852 */
 
 /* clang-format off */
 typedef enum smtpc_cap {
@@ -28,11 +33,17 @@ typedef enum smtpc_cap {
 typedef struct smtpc_caps {
 	bool has[SMTPC_CAP_COUNT];
 	bool mech[SMTPC_SASL_COUNT];
-	uint64_t max_size; /* 0: no limit, or none that is a number */
+	/* The number behind the keyword; 0: none, or none that is a number. */
+	uint64_t max_size; /* SIZE */
+	uint64_t max_hold; /* FUTURERELEASE: seconds */
+	uint64_t min_by;   /* DELIVERBY: seconds */
 	smtpc_buf name;    /* first word of the first line */
 	smtpc_buf lines;   /* the other lines, joined by '\n' */
 	smtpc_buf auth;    /* the mechanisms as offered, separated by spaces */
 } smtpc_caps;
+
+/* "SIZE" */
+const char *smtpc_cap_name(smtpc_cap cap);
 
 void smtpc_caps_init(smtpc_caps *caps, const smtpc_mem *mem);
 void smtpc_caps_free(smtpc_caps *caps);

@@ -57,12 +57,14 @@ void smtpc_job_free(smtpc_job *job)
 	}
 	for (size_t i = 0; i < job->rcpt_count; i++) {
 		smtpc_str_free(job->mem, &job->rcpts[i].path);
+		smtpc_str_free(job->mem, &job->rcpts[i].original);
 		smtpc_reply_clear(job->mem, &job->rcpt_results[i].reply);
 	}
 	smtpc_free(job->mem, job->rcpts);
 	smtpc_free(job->mem, job->rcpt_results);
 	smtpc_reply_clear(job->mem, &job->result.reply);
 	smtpc_str_free(job->mem, &job->sender);
+	smtpc_str_free(job->mem, &job->wishes.envelope_id);
 	source_close(&job->source);
 	source_close(&job->fallback);
 	smtpc_free(job->mem, job);
@@ -91,6 +93,7 @@ int smtpc_job_add_rcpt(smtpc_job *job, const smtpc_addr *rcpt)
 	if (job->rcpt_count == job->rcpt_size && grow(job) < 0) {
 		return SMTPC_E_NOMEM;
 	}
+	job->rcpts[job->rcpt_count] = (smtpc_rcpt){.mark = 0};
 	if (copy_path(job->mem, &job->rcpts[job->rcpt_count].path, rcpt) < 0) {
 		return SMTPC_E_NOMEM;
 	}

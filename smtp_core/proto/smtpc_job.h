@@ -11,6 +11,8 @@
 typedef struct smtpc_rcpt {
 	smtpc_str path; /* local@domain; domain as A-labels unless the local part needs SMTPUTF8 */
 	uint64_t mark;  /* as session_expected's */
+	unsigned notify;
+	smtpc_str original; /* ORCPT's value as it goes out; len 0: none */
 } smtpc_rcpt;
 
 struct smtpc_job {
@@ -21,6 +23,8 @@ struct smtpc_job {
 	size_t rcpt_count, rcpt_size;
 	bool needs_smtputf8;
 	bool require_all;
+	smtpc_wishes wishes; /* its envelope_id is xtext, and ours */
+	bool wants_dsn;      /* somewhere in envelope or recipients */
 	smtpc_source source;
 	smtpc_transfer transfer; /* what a server must take for the source */
 	smtpc_source fallback;   /* for servers that take only 7bit; read NULL: there is none */

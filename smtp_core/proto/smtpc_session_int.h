@@ -152,6 +152,14 @@ session_state smtpc_hello_next_starttls(smtpc_session *s);
 /* A first line that is no SMTP: which protocol it is, or NULL. */
 const char *smtpc_hello_recognise(smtpc_str line);
 
+/* ---- smtpc_params: what a job needs of the server ------------------------ */
+/* May put the fallback in the source's place. CAPABILITY, SIZE: |err| is filled, stage and keyword
+ * too. */
+int smtpc_params_check(smtpc_session *s, smtpc_error *err);
+/* The parameters of MAIL and of one RCPT, each with a space before it. NOMEM. */
+int smtpc_params_append_mail(const smtpc_session *s, smtpc_buf *out);
+int smtpc_params_append_rcpt(const smtpc_session *s, const smtpc_rcpt *rcpt, smtpc_buf *out);
+
 /* ---- smtpc_transaction: the rows ST_READY to ST_LONE_DOT ----------------- */
 session_state smtpc_txn_next_ready(smtpc_session *s);
 int smtpc_txn_enter_rset(smtpc_session *s);

@@ -118,69 +118,15 @@ static void end_if_closing(smtpc_session *s, const smtpc_reply *reply)
 
 /* ---- READY, RSET --------------------------------------------------------- */
 
-static void conclude_incapable(smtpc_session *s, int code, const char *keyword, const char *what)
-{
-	smtpc_error err;
-	smtpc_fail(&err, code, "the server %s", what);
-	err.stage = SMTPC_STAGE_EHLO;
-	(void)snprintf(err.capability, sizeof err.capability, "%s", keyword);
-	smtpc_job_fail(s->job, &err, NULL, false);
-	leave_job(s);
-}
-
-/* The content can go as it is, or as its fallback: RFC 6152 §3. BINARYMIME is not used. */
-static bool can_transfer(smtpc_session *s)
-{
-	switch (s->job->transfer) {
-	case SMTPC_TRANSFER_7BIT:
-		return true;
-	case SMTPC_TRANSFER_8BIT:
-		return s->caps.has[SMTPC_CAP_EIGHTBIT] || smtpc_job_fall_back(s->job);
-	default:
-		return smtpc_job_fall_back(s->job);
-	}
-}
-
-/* Everything that a job needs of the server is asked before MAIL. */
-static bool is_capable(smtpc_session *s)
-{
-	const smtpc_options *options = s->config.options;
-	if (!can_transfer(s)) {
-		bool binary = s->job->transfer == SMTPC_TRANSFER_BINARY;
-		conclude_incapable(s, SMTPC_E_CAPABILITY, binary ? "BINARYMIME" : "8BITMIME",
-			binary ? "cannot be given binary content, which must not be encoded"
-				   : "lacks 8BITMIME, which content needs that must not be encoded");
-		return false;
-	}
-	int64_t size = s->job->source.size;
-	char what[128];
-	if (s->caps.max_size > 0 && size > 0 && (uint64_t)size > s->caps.max_size) {
-		(void)snprintf(what, sizeof what,
-			"takes no more than %llu octets, and the message has %lld",
-			(unsigned long long)s->caps.max_size, (long long)size);
-		conclude_incapable(s, SMTPC_E_SIZE, "SIZE", what);
-	} else if (s->job->needs_smtputf8 &&
-		(!s->caps.has[SMTPC_CAP_SMTPUTF8] || options->smtp_utf8 == SMTPC_NEVER)) {
-		conclude_incapable(s, SMTPC_E_CAPABILITY, "SMTPUTF8",
-			"lacks SMTPUTF8 (or it is turned off), which an address with a non-ASCII local part, or "
-			"raw mail with a non-ASCII header, needs");
-	} else if (options->smtp_utf8 == SMTPC_REQUIRE && !s->caps.has[SMTPC_CAP_SMTPUTF8]) {
-		conclude_incapable(s, SMTPC_E_CAPABILITY, "SMTPUTF8", "lacks SMTPUTF8, which is required");
-	} else if (options->pipelining == SMTPC_REQUIRE && !s->pipelining) {
-		conclude_incapable(
-			s, SMTPC_E_CAPABILITY, "PIPELINING", "lacks PIPELINING, which is required");
-	} else {
-		return true;
-	}
-	return false;
-}
-
 session_state smtpc_txn_next_ready(smtpc_session *s)
 {
 	s->next_rcpt = 0;
 	s->mail_accepted = s->mail_refused = s->data_accepted = false;
 	s->content_ended = false;
-	if (!is_capable(s)) {
+	smtpc_error err;
+	if (smtpc_params_check(s, &err) < 0) {
+		smtpc_job_fail(s->job, &err, NULL, false);
+		leave_job(s);
 		return ST_READY;
 	}
 	return s->need_rset ? ST_RSET : ST_MAIL;
@@ -224,16 +170,7 @@ int smtpc_txn_enter_mail(smtpc_session *s)
 	smtpc_session_begin(s);
 	int rv = smtpc_buf_append_str(&s->out, SMTPC_STR("MAIL FROM:"));
 	rv = rv < 0 ? rv : append_path(&s->out, job->sender);
-	if (rv == SMTPC_OK && s->caps.has[SMTPC_CAP_SIZE] && job->source.size >= 0) {
-		rv = smtpc_buf_append_str(&s->out, SMTPC_STR(" SIZE="));
-		rv = rv < 0 ? rv : smtpc_buf_append_uint(&s->out, (uint64_t)job->source.size);
-	}
-	if (rv == SMTPC_OK && job->transfer == SMTPC_TRANSFER_8BIT) {
-		rv = smtpc_buf_append_str(&s->out, SMTPC_STR(" BODY=8BITMIME"));
-	}
-	if (rv == SMTPC_OK && job->needs_smtputf8) {
-		rv = smtpc_buf_append_str(&s->out, SMTPC_STR(" SMTPUTF8"));
-	}
+	rv = rv < 0 ? rv : smtpc_params_append_mail(s, &s->out);
 	s->job->result.attempts++;
 	return rv < 0 ? rv : smtpc_session_end(s, SMTPC_TRACE_OPEN);
 }
@@ -269,11 +206,13 @@ session_state smtpc_txn_next_mail(smtpc_session *s)
 
 int smtpc_txn_enter_rcpt(smtpc_session *s)
 {
+	smtpc_rcpt *rcpt = &s->job->rcpts[s->next_rcpt];
 	smtpc_session_begin(s);
 	int rv = smtpc_buf_append_str(&s->out, SMTPC_STR("RCPT TO:"));
-	rv = rv < 0 ? rv : append_path(&s->out, s->job->rcpts[s->next_rcpt].path);
+	rv = rv < 0 ? rv : append_path(&s->out, rcpt->path);
+	rv = rv < 0 ? rv : smtpc_params_append_rcpt(s, rcpt, &s->out);
 	rv = rv < 0 ? rv : smtpc_session_end(s, SMTPC_TRACE_RECIPIENT);
-	s->job->rcpts[s->next_rcpt].mark = s->written;
+	rcpt->mark = s->written;
 	s->next_rcpt++;
 	return rv;
 }

@@ -43,7 +43,12 @@ attempt(fn () => new Envelope(null, ['a@example.com'], deliverBy: 0));
 attempt(fn () => new Recipient('a@example.com', [Notify::Never, Notify::Delay]));
 attempt(fn () => new Recipient('a@example.com', [Notify::Delay, Notify::Delay]));
 attempt(fn () => new Recipient('a@example.com', ['NEVER']));
-attempt(fn () => new Recipient('a@example.com', [], "a\0"));
+foreach (["a\0", "a\r\nDATA", '', 'rfc822;', 'rfc822;ü@example.com', "\xff", str_repeat('a', 494), str_repeat('=', 165)] as $original) {
+    attempt(fn () => new Recipient('a@example.com', [], $original));
+}
+foreach (['b c+d=e@example.com', 'ü@example.com', 'x400;/C=de/', str_repeat('a', 493)] as $original) {
+    new Recipient('a@example.com', [], $original);
+}
 attempt(fn () => $e->__construct(null, ['b@example.com']));
 attempt(fn () => serialize($e));
 attempt(function () use ($e) { $e->requireTls = false; });
@@ -79,7 +84,14 @@ ValueError: SmtpMail\Envelope::__construct(): Argument #8 ($deliverBy) must be b
 ValueError: SmtpMail\Recipient::__construct(): Argument #2 ($notify) must have SmtpMail\Notify::Never alone
 ValueError: SmtpMail\Recipient::__construct(): Argument #2 ($notify) must not have a case twice
 TypeError: SmtpMail\Recipient::__construct(): Argument #2 ($notify) must be a list of SmtpMail\Notify, string in it
-ValueError: SmtpMail\Recipient::__construct(): Argument #3 ($originalRecipient) must be printable ASCII, up to 500 octets as xtext
+ValueError: SmtpMail\Recipient::__construct(): Argument #3 ($originalRecipient) must be an address, or "type;address", of printable characters, up to 500 octets as xtext
+ValueError: SmtpMail\Recipient::__construct(): Argument #3 ($originalRecipient) must be an address, or "type;address", of printable characters, up to 500 octets as xtext
+ValueError: SmtpMail\Recipient::__construct(): Argument #3 ($originalRecipient) must be an address, or "type;address", of printable characters, up to 500 octets as xtext
+ValueError: SmtpMail\Recipient::__construct(): Argument #3 ($originalRecipient) must be an address, or "type;address", of printable characters, up to 500 octets as xtext
+ValueError: SmtpMail\Recipient::__construct(): Argument #3 ($originalRecipient) must be an address, or "type;address", of printable characters, up to 500 octets as xtext
+ValueError: SmtpMail\Recipient::__construct(): Argument #3 ($originalRecipient) must be an address, or "type;address", of printable characters, up to 500 octets as xtext
+ValueError: SmtpMail\Recipient::__construct(): Argument #3 ($originalRecipient) must be an address, or "type;address", of printable characters, up to 500 octets as xtext
+ValueError: SmtpMail\Recipient::__construct(): Argument #3 ($originalRecipient) must be an address, or "type;address", of printable characters, up to 500 octets as xtext
 Error: SmtpMail\Envelope::__construct() has been called already
 Exception: Serialization of 'SmtpMail\Envelope' is not allowed
 Error: Cannot modify readonly property SmtpMail\Envelope::$requireTls
