@@ -774,6 +774,8 @@ typedef struct smtpc_event {
 	int fd; /* WAIT; -1: only the time */
 	bool read, write;
 	double timeout;           /* WAIT: seconds, not negative */
+	uint64_t given;           /* SOURCE: octets read so far */
+	int64_t size;             /* SOURCE: octets in all; -1: not known */
 	const smtpc_error *error; /* DONE: NULL when all went well; valid until the next call */
 	const smtpc_reply *reply; /* DONE with an error: the reply that caused it, or NULL */
 } smtpc_event;
@@ -803,11 +805,17 @@ void smtpc_client_step(smtpc_client *client, smtpc_event *event);
  * is) and hands the octets to the session; after SMTPC_EV_SOURCE. A source that gives more or less
  * than its size fails the job. */
 void smtpc_client_pull(smtpc_client *client);
+/* The same, but finding the end is left to a call of its own: until that one the mail can be given
+ * up. */
+void smtpc_client_pull_part(smtpc_client *client);
 /* Ends the running operation with the error |code| (CANCELLED, TIMEOUT, …) and |message|; the next
  * step gives DONE. NotSent, or InDoubt when the content's end may have left. */
 void smtpc_client_abort(smtpc_client *client, int code, const char *message);
 
 bool smtpc_client_is_busy(const smtpc_client *client);
+/* The content's end may have left, and there is no final reply yet: whatever ends the operation now
+ * leaves the mail in doubt. */
+bool smtpc_client_is_committing(const smtpc_client *client);
 /* A connection to one of its servers is there, authenticated and, as far as can be seen without a
  * round trip, alive. */
 bool smtpc_client_is_connected(smtpc_client *client);

@@ -23,6 +23,7 @@ static zend_object *client_create(zend_class_entry *ce)
 	smtpmail_client *self = zend_object_alloc(sizeof *self, ce);
 	memset(self, 0, offsetof(smtpmail_client, std));
 	ZVAL_UNDEF(&self->logger);
+	ZVAL_UNDEF(&self->progress);
 	zend_object_std_init(&self->std, ce);
 	object_properties_init(&self->std, ce);
 	self->std.handlers = &client_handlers;
@@ -55,6 +56,7 @@ static void client_free(zend_object *object)
 	}
 	smtpmail_open_free(&self->open);
 	zval_ptr_dtor(&self->logger);
+	zval_ptr_dtor(&self->progress);
 	zend_object_std_dtor(object);
 }
 
@@ -63,6 +65,7 @@ static HashTable *client_gc(zend_object *object, zval **table, int *count)
 	smtpmail_client *self = smtpmail_client_of(object);
 	zend_get_gc_buffer *buffer = zend_get_gc_buffer_create();
 	zend_get_gc_buffer_add_zval(buffer, &self->logger);
+	zend_get_gc_buffer_add_zval(buffer, &self->progress);
 	zend_get_gc_buffer_use(buffer, table, count);
 	return zend_std_get_properties(object);
 }
@@ -119,6 +122,8 @@ bool smtpmail_client_setup(smtpmail_client *self, smtpmail_config *config)
 	self->port = smtpc_options_port(&config->core);
 	self->open = config->open;
 	config->open = (smtpmail_open){NULL};
+	ZVAL_COPY_VALUE(&self->progress, &config->progress);
+	ZVAL_UNDEF(&config->progress);
 	return true;
 }
 
@@ -138,7 +143,7 @@ bool smtpmail_client_enter(smtpmail_client *self)
 		return false;
 	}
 	if (self->busy) {
-		zend_throw_error(NULL, "SmtpMail is busy: its logger, or another fiber, called it");
+		zend_throw_error(NULL, "SmtpMail is busy: a callback of its own, or another fiber, called it");
 		return false;
 	}
 	self->busy = true;
@@ -148,6 +153,9 @@ bool smtpmail_client_enter(smtpmail_client *self)
 void smtpmail_client_leave(smtpmail_client *self)
 {
 	self->busy = false;
+	if (smtpmail_time_is_over()) {
+		smtpmail_end_script();
+	}
 }
 
 /* ---- Making one ------------------------------------------------------------------------- */
@@ -307,7 +315,7 @@ static void client_finish(smtpmail_client *self, int rv, smtpc_error *err, zval 
 	smtpc_event done = {.error = rv < 0 ? err : NULL};
 	ZVAL_UNDEF(failure);
 	if (rv == SMTPC_OK) {
-		smtpmail_drive(self, NULL, &done);
+		smtpmail_drive(self, &done);
 	}
 	if (done.error != NULL && !EG(exception)) {
 		smtpmail_exception_new(failure, self, done.error, done.reply, NULL);
@@ -406,24 +414,6 @@ PHP_METHOD(SmtpMail, getTranscript)
 	RETURN_STRINGL(transcript.len > 0 ? transcript.ptr : "", transcript.len);
 }
 
-/* A private method is callable where setLogger() is called, and must be so later: the callable is
- * kept as a closure. One that has its own object is kept as it is, and so is __call(). */
-static void logger_keep(zval *to, const zend_fcall_info *fci, const zend_fcall_info_cache *fcc)
-{
-	zend_function *function = fcc->function_handler;
-	if (Z_TYPE(fci->function_name) == IS_OBJECT || function == NULL ||
-		(function->common.fn_flags & ZEND_ACC_CALL_VIA_TRAMPOLINE)) {
-		ZVAL_COPY(to, &fci->function_name);
-		return;
-	}
-	zval object;
-	if (fcc->object != NULL) {
-		ZVAL_OBJ(&object, fcc->object);
-	}
-	zend_create_fake_closure(to, function, function->common.scope, fcc->called_scope,
-		fcc->object != NULL ? &object : NULL);
-}
-
 PHP_METHOD(SmtpMail, setLogger)
 {
 	zend_fcall_info fci;
@@ -448,7 +438,7 @@ PHP_METHOD(SmtpMail, setLogger)
 	ZVAL_COPY_VALUE(&old, &self->logger);
 	ZVAL_UNDEF(&self->logger);
 	if (on) {
-		logger_keep(&self->logger, &fci, &fcc);
+		smtpmail_callable_keep(&self->logger, &fci, &fcc);
 	}
 	smtpc_client_watch(self->core, on, (unsigned)redact);
 	zval_ptr_dtor(&old);

@@ -41,11 +41,13 @@ void smtpmail_config_init(smtpmail_config *config)
 	memset(config, 0, sizeof *config);
 	smtpc_options_init(&config->core);
 	array_init(&config->held);
+	ZVAL_UNDEF(&config->progress);
 }
 
 void smtpmail_config_free(smtpmail_config *config)
 {
 	zval_ptr_dtor(&config->held);
+	zval_ptr_dtor(&config->progress);
 	smtpmail_open_free(&config->open);
 	for (size_t i = 0; i < config->secret_count; i++) {
 		zend_string *secret = config->secrets[i];

@@ -52,7 +52,7 @@ PHP_METHOD(SmtpMail_Message, getEnvelope)
 static bool message_open(zend_object *object, smtpc_source *source)
 {
 	smtpmail_mime *mime = smtpmail_message_mime(object);
-	return mime != NULL && smtpmail_source_open(source, NULL, mime, NULL, NULL);
+	return mime != NULL && smtpmail_source_open(source, mime, NULL, NULL);
 }
 
 PHP_METHOD(SmtpMail_Message, getSize)

@@ -78,15 +78,13 @@ static bool delivery_load_fallback(smtpmail_delivery *delivery, smtpmail_mime *m
 	if (smtpc_message_is_signed(mime->core) || how->dkim_count > 0) {
 		return true;
 	}
-	if (!smtpmail_source_open(&source, &delivery->fallback, mime, &seven_bit, &need)) {
+	if (!smtpmail_source_open(&source, mime, &seven_bit, &need)) {
 		return false;
 	}
 	if (need == SMTPC_TRANSFER_7BIT) {
 		smtpc_job_take_fallback(delivery->job, source);
 	} else {
 		source.close(source.user);
-		smtpmail_source_release(delivery->fallback);
-		delivery->fallback = NULL;
 	}
 	return true;
 }
@@ -96,7 +94,7 @@ static bool delivery_load(smtpmail_delivery *delivery, smtpmail_mime *mime,
 {
 	smtpc_source source;
 	smtpc_transfer need;
-	if (!smtpmail_source_open(&source, &delivery->source, mime, how, &need)) {
+	if (!smtpmail_source_open(&source, mime, how, &need)) {
 		return false;
 	}
 	smtpc_job_take_source(delivery->job, source);
@@ -132,16 +130,15 @@ void smtpmail_delivery_free(smtpmail_delivery *delivery)
 {
 	smtpc_job_free(delivery->job);
 	delivery->job = NULL;
-	smtpmail_source_release(delivery->source);
-	smtpmail_source_release(delivery->fallback);
-	delivery->source = delivery->fallback = NULL;
 	zval_ptr_dtor(&delivery->recipients);
 	zval_ptr_dtor(&delivery->id);
 }
 
-bool smtpmail_delivery_ended(const smtpmail_delivery *delivery)
+/* The server has, or may have, the whole mail: what came of that must not be lost any more. */
+static bool delivery_is_committed(const smtpmail_delivery *delivery)
 {
-	return delivery->source->ended || (delivery->fallback != NULL && delivery->fallback->ended);
+	const smtpc_result *result = smtpc_job_result(delivery->job);
+	return result->outcome == SMTPC_ACCEPTED || result->error.stage == SMTPC_STAGE_COMMIT;
 }
 
 bool smtpmail_delivery_run(smtpmail_delivery *delivery, smtpmail_client *client, zval *result)
@@ -153,13 +150,13 @@ bool smtpmail_delivery_run(smtpmail_delivery *delivery, smtpmail_client *client,
 	}
 	smtpc_event done;
 	client->job = delivery->job;
-	smtpmail_drive(client, delivery, &done);
+	smtpmail_drive(client, &done);
 	if (EG(exception)) {
 		client->job = NULL;
 		return false;
 	}
 	smtpmail_result_new(result, delivery);
-	smtpmail_drive_rest(client, smtpmail_delivery_ended(delivery));
+	smtpmail_drive_rest(client, delivery_is_committed(delivery));
 	client->job = NULL;
 	if (EG(exception)) {
 		zval_ptr_dtor(result);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * Copyright (c) the smtpmail authors
  *
- * The loop that steps the core. PHP code (the logger, signal handlers) runs here, between two steps
- * and nowhere else, so whatever it does (throw, exit, suspend its fiber, a fatal error) finds the
- * session in order. */
+ * The loop that steps the core. PHP code (the logger, the progress callback, signal handlers) runs
+ * here, between two steps and nowhere else, so whatever it does (throw, exit, suspend its fiber, a
+ * fatal error) finds the session in order. From the moment when the content's end may have left
+ * until the verdict is stored, none of it runs. */
 #include "smtpmail_internal.h"
 
 #include "zend_exceptions.h"
@@ -11,13 +12,18 @@
 /* The longest that a signal or the end of max_execution_time waits to be noticed. */
 #define SLICE_SECONDS 0.1
 
+bool smtpmail_time_is_over(void)
+{
+	return zend_atomic_bool_load_ex(&EG(timed_out));
+}
+
 /* Lets PHP do what it does between two opcodes. True: the operation must end, as an exception is
- * in flight or max_execution_time is over (ZTS; the engine raises that error itself). While
- * |committing| signal handlers wait: one that throws would take the verdict with it. */
+ * in flight or max_execution_time is over. While |committing| signal handlers wait: one that throws
+ * would take the verdict with it. */
 static bool drive_tick(bool committing)
 {
 	if (zend_atomic_bool_load_ex(&EG(vm_interrupt))) {
-		if (zend_atomic_bool_load_ex(&EG(timed_out))) {
+		if (smtpmail_time_is_over()) {
 			return true;
 		}
 		if (zend_interrupt_function != NULL && !committing) {
@@ -90,29 +96,66 @@ void smtpmail_drive_rest(smtpmail_client *self, bool safe)
 	log_lines(self, safe);
 }
 
-void smtpmail_drive(smtpmail_client *self, const smtpmail_delivery *delivery, smtpc_event *event)
+/* The progress callback's answer; only false gives up. */
+static bool progress_agrees(smtpmail_client *self, const smtpc_event *event)
+{
+	zval progress, args[2], returned;
+	ZVAL_COPY(&progress, &self->progress);
+	ZVAL_LONG(&args[0], (zend_long)event->given);
+	ZVAL_NULL(&args[1]);
+	if (event->size >= 0) {
+		ZVAL_LONG(&args[1], (zend_long)event->size);
+	}
+	ZVAL_UNDEF(&returned);
+	call_user_function(NULL, NULL, &progress, &returned, 2, args);
+	bool agrees = Z_TYPE(returned) != IS_FALSE;
+	zval_ptr_dtor(&returned);
+	zval_ptr_dtor(&progress);
+	return agrees;
+}
+
+/* The next octets of the message; the progress callback is asked first, the last time when only the
+ * end is missing. */
+static void drive_source(smtpmail_client *self, const smtpc_event *event)
+{
+	if (Z_ISUNDEF(self->progress)) {
+		smtpc_client_pull(self->core);
+	} else if (progress_agrees(self, event)) {
+		if (!EG(exception)) {
+			smtpc_client_pull_part(self->core);
+		}
+	} else {
+		smtpc_client_abort(self->core, SMTPC_E_CANCELLED, "cancelled by the progress callback");
+	}
+	smtpmail_go_on_bailing();
+}
+
+static void drive_abort(smtpmail_client *self)
+{
+	smtpc_client_abort(self->core, SMTPC_E_CANCELLED, EG(exception) != NULL
+		? "cancelled by an exception or exit()"
+		: "cancelled: max_execution_time is over");
+}
+
+void smtpmail_drive(smtpmail_client *self, smtpc_event *event)
 {
 	bool aborted = false;
 	for (;;) {
 		smtpc_client_step(self->core, event);
 		if (event->kind == SMTPC_EV_DONE) {
-			return;
+			break;
 		}
-		/* From the content's end on, user code waits until the verdict is safe. */
-		bool committing = delivery != NULL && smtpmail_delivery_ended(delivery);
+		bool committing = smtpc_client_is_committing(self->core);
 		if (!committing) {
 			log_lines(self, false);
 		}
 		if (drive_tick(committing) && !aborted) {
 			aborted = true;
-			smtpc_client_abort(self->core, SMTPC_E_CANCELLED,
-				EG(exception) != NULL ? "cancelled by an exception or exit()"
-				                      : "cancelled: max_execution_time is over");
+			drive_abort(self);
 		} else if (event->kind == SMTPC_EV_WAIT) {
 			drive_wait(event, committing);
 		} else {
-			smtpc_client_pull(self->core);
-			smtpmail_go_on_bailing();
+			drive_source(self, event);
 		}
 	}
 }

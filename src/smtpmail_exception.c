@@ -126,6 +126,14 @@ void smtpmail_throw(smtpmail_client *client, const smtpc_error *error, const smt
 	zend_throw_exception_object(&exception);
 }
 
+void smtpmail_end_script(void)
+{
+	if (EG(exception) != NULL && EG(exception)->ce != ce_in_doubt) {
+		zend_clear_exception();
+	}
+	zend_timeout();
+}
+
 void smtpmail_throw_argument(uint32_t arg, const smtpc_error *error)
 {
 	if (error->code != SMTPC_E_ARGUMENT) {

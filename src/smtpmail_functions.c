@@ -253,12 +253,7 @@ static void send_run(smtpmail_delivery *delivery, smtpmail_client *client, zval 
 	zval *return_value)
 {
 	zval came;
-	if (!smtpmail_client_enter(client)) {
-		return;
-	}
-	bool ok = smtpmail_delivery_run(delivery, client, &came);
-	smtpmail_client_leave(client);
-	if (!ok) {
+	if (!smtpmail_delivery_run(delivery, client, &came)) {
 		return;
 	}
 	RETVAL_LONG(smtpmail_result_code(smtpc_job_result(delivery->job)));
@@ -306,15 +301,19 @@ static void send_all(send_args *args, zval *return_value)
 	if (send_config(&config, args->dsn, args->options) && send_message(mime, args, &config) &&
 		send_client(&client, &config)) {
 		smtpmail_client *self = smtpmail_client_of(Z_OBJ(client));
+		self->busy = true;
 		if (smtpmail_delivery_init(&delivery, mime, NULL, &self->open)) {
 			send_run(&delivery, self, args->result, return_value);
 			smtpmail_delivery_free(&delivery);
 		}
 	}
 	send_defuse(return_value);
-	zval_ptr_dtor(&client);
 	smtpmail_config_free(&config);
 	zval_ptr_dtor(&message);
+	if (!Z_ISUNDEF(client)) {
+		smtpmail_client_leave(smtpmail_client_of(Z_OBJ(client)));
+	}
+	zval_ptr_dtor(&client);
 }
 
 PHP_FUNCTION(smtpmail_send)

@@ -43,6 +43,10 @@ void smtpmail_words(zval *to, smtpc_str list);
 /* create_object of the final value classes: with one of their own, reflection refuses to make them
  * without their constructor, and to fill them then with whatever their C code does not expect. */
 zend_object *smtpmail_value_create(zend_class_entry *ce);
+/* Keeps a callable as one that can be called from anywhere later: a private method is callable where
+ * it is given away, and must be so then. |from| as ZPP or zend_fcall_info_init() filled it. */
+void smtpmail_callable_keep(zval *to, const zend_fcall_info *from,
+	const zend_fcall_info_cache *cache);
 /* A declared property, or NULL and an Error where the object was never initialised. */
 zval *smtpmail_prop(zend_object *object, const char *name);
 /* Sets a declared property; takes the value. */
@@ -186,15 +190,6 @@ typedef struct smtpmail_draft_args {
 
 bool smtpmail_message_fill(smtpc_message *message, const smtpmail_draft *draft);
 
-/* A message being read. */
-typedef struct smtpmail_source {
-	uint32_t refs; /* the source's, and the handle's */
-	smtpmail_mime *mime;
-	smtpc_source inner;
-	int64_t given; /* octets read since the start */
-	bool ended;    /* its last octet was read: the content's end may be on its way */
-} smtpmail_source;
-
 /* What a client has to say about how its mails are opened. */
 typedef struct smtpmail_open {
 	smtpc_dkim **dkim; /* sign besides the message's own signers */
@@ -203,12 +198,11 @@ typedef struct smtpmail_open {
 	bool seven_bit;
 } smtpmail_open;
 
-/* Opens |mime|, with the date of now if it has none; source->close gives it back. |handle| (NULL: not
- * wanted) is a reference of its own, to be released. |how| and |need| may be NULL. */
 void smtpmail_open_free(smtpmail_open *how);
-bool smtpmail_source_open(smtpc_source *source, smtpmail_source **handle, smtpmail_mime *mime,
-	const smtpmail_open *how, smtpc_transfer *need);
-void smtpmail_source_release(smtpmail_source *source);
+/* Opens |mime|, with the date of now if it has none; source->close gives it back. |how| and |need|
+ * may be NULL. */
+bool smtpmail_source_open(smtpc_source *source, smtpmail_mime *mime, const smtpmail_open *how,
+	smtpc_transfer *need);
 /* The defaults for opening |mime|, and the date of now if it has none. */
 bool smtpmail_mime_options(smtpc_open_options *options, smtpmail_mime *mime);
 /* Throws what the core says of a message: ValueError, or SourceException. */
@@ -271,6 +265,7 @@ typedef struct smtpmail_config {
 	smtpc_pin *pins;
 	smtpc_str *disabled;
 	smtpmail_open open; /* with references to its signers */
+	zval progress;      /* UNDEF: none */
 	zend_string *secrets[4]; /* made here, so wiped here */
 	size_t secret_count;
 } smtpmail_config;
@@ -311,7 +306,7 @@ typedef struct smtpmail_client {
 	int tls;
 	zend_long port, pid;
 	bool busy;
-	zval logger;
+	zval logger, progress;
 	smtpmail_open open; /* with references to its signers */
 	zend_object std;
 } smtpmail_client;
@@ -325,15 +320,17 @@ static inline smtpmail_client *smtpmail_client_of(zend_object *object)
 bool smtpmail_client_setup(smtpmail_client *self, smtpmail_config *config);
 /* Begins the exclusive use of a client; false: not constructed, or busy. */
 bool smtpmail_client_enter(smtpmail_client *self);
+/* Ends it, and the script too if its time is over: whoever calls has put everything away. */
 void smtpmail_client_leave(smtpmail_client *self);
 
 /* Steps the operation that was begun until it has ended. User code runs between the steps; if it
- * throws, the operation is cancelled and its exception stands. */
-struct smtpmail_delivery;
-void smtpmail_drive(smtpmail_client *self, const struct smtpmail_delivery *delivery,
-	smtpc_event *done);
+ * throws, the operation is cancelled and its exception stands. When max_execution_time is over, the
+ * operation is cancelled too, and smtpmail_client_leave() ends the script. */
+void smtpmail_drive(smtpmail_client *self, smtpc_event *done);
 /* Hands the lines that are left to the logger, after an operation. |safe|: the outcome must not be
  * lost, so an exception of the logger becomes a warning. */
+/* max_execution_time is over. */
+bool smtpmail_time_is_over(void);
 void smtpmail_drive_rest(smtpmail_client *self, bool safe);
 
 /* ---- Deliveries ------------------------------------------------------------------------- */
@@ -341,8 +338,6 @@ void smtpmail_drive_rest(smtpmail_client *self, bool safe);
 /* One mail on its way. */
 typedef struct smtpmail_delivery {
 	smtpc_job *job;
-	smtpmail_source *source;
-	smtpmail_source *fallback; /* NULL: none */
 	zval recipients; /* list of Address, in the job's order */
 	zval id;         /* the Message-ID */
 } smtpmail_delivery;
@@ -350,8 +345,6 @@ typedef struct smtpmail_delivery {
 /* Everything is checked here, before any I/O. |envelope| NULL: the message's own. */
 bool smtpmail_delivery_init(smtpmail_delivery *delivery, smtpmail_mime *mime,
 	zend_object *envelope, const smtpmail_open *how);
-/* All of the content was read: its end may be on its way. */
-bool smtpmail_delivery_ended(const smtpmail_delivery *delivery);
 void smtpmail_delivery_free(smtpmail_delivery *delivery);
 /* Sends it, to whatever outcome; false: user code threw. The client must have been entered. */
 bool smtpmail_delivery_run(smtpmail_delivery *delivery, smtpmail_client *client, zval *result);
@@ -374,6 +367,9 @@ void smtpmail_exception_new(zval *to, smtpmail_client *client, const smtpc_error
 /* Throws it. */
 void smtpmail_throw(smtpmail_client *client, const smtpc_error *error, const smtpc_reply *reply,
 	zval *result);
+/* The fatal error that the end of max_execution_time is. That a mail is in doubt is told before, by
+ * the engine: a fatal error makes a warning of the exception that nobody can catch any more. */
+ZEND_NORETURN void smtpmail_end_script(void);
 /* For an argument that the core refused. */
 void smtpmail_throw_argument(uint32_t arg, const smtpc_error *error);
 

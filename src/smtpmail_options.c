@@ -521,6 +521,20 @@ static bool read_long_lines(const option_value *option)
 	return true;
 }
 
+static bool read_progress(const option_value *option)
+{
+	zend_fcall_info info;
+	zend_fcall_info_cache cache;
+	if (option->origin->text ||
+		zend_fcall_info_init(option->value, 0, &info, &cache, NULL, NULL) == FAILURE) {
+		return refuse_type(option, "callable");
+	}
+	zval_ptr_dtor(&option->config->progress);
+	smtpmail_callable_keep(&option->config->progress, &info, &cache);
+	zend_release_fcall_info_cache(&cache);
+	return true;
+}
+
 /* ---- The table -------------------------------------------------------------------------- */
 
 static bool read_later(const option_value *option)
@@ -569,6 +583,7 @@ static const option_row option_rows[] = {
 	{"maxAge", read_seconds, AT(max_age)},
 	{"dkim", read_dkim},
 	{"longLines", read_long_lines},
+	{"progress", read_progress},
 	{"minDataRate", read_later},
 	{"peerFingerprint", read_later},
 	{"proxy", read_later},
@@ -578,7 +593,6 @@ static const option_row option_rows[] = {
 	{"persistent", read_later},
 	{"maxConnections", read_later},
 	{"maxPerSecond", read_later},
-	{"progress", read_later},
 };
 
 /* |name| is the row's, in camelCase or as snake_case ("caFile", "ca_file"). */

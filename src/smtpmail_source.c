@@ -136,30 +136,22 @@ void smtpmail_mime_release(smtpmail_mime *mime)
 
 /* ---- Reading one ------------------------------------------------------------------------ */
 
+/* A message being read. */
+typedef struct smtpmail_source {
+	smtpmail_mime *mime;
+	smtpc_source inner;
+} smtpmail_source;
+
 static ptrdiff_t source_read(void *user, char *buf, size_t len, smtpc_error *err)
 {
 	smtpmail_source *source = user;
-	ptrdiff_t got = source->inner.read(source->inner.user, buf, len, err);
-	if (got > 0) {
-		source->given += got;
-	}
-	source->ended = got == 0 || (source->inner.size >= 0 && source->given >= source->inner.size);
-	return got;
+	return source->inner.read(source->inner.user, buf, len, err);
 }
 
 static int source_rewind(void *user, smtpc_error *err)
 {
 	smtpmail_source *source = user;
-	source->given = 0;
-	source->ended = false;
 	return source->inner.rewind(source->inner.user, err);
-}
-
-void smtpmail_source_release(smtpmail_source *source)
-{
-	if (source != NULL && --source->refs == 0) {
-		efree(source);
-	}
 }
 
 static void source_close(void *user)
@@ -170,7 +162,7 @@ static void source_close(void *user)
 	}
 	source->mime->readers--;
 	smtpmail_mime_release(source->mime);
-	smtpmail_source_release(source);
+	efree(source);
 }
 
 /* What the core says of an argument is a ValueError; what it says of an attachment, the exception
@@ -210,8 +202,8 @@ void smtpmail_open_free(smtpmail_open *how)
 	*how = (smtpmail_open){NULL};
 }
 
-bool smtpmail_source_open(smtpc_source *source, smtpmail_source **handle, smtpmail_mime *mime,
-	const smtpmail_open *how, smtpc_transfer *need)
+bool smtpmail_source_open(smtpc_source *source, smtpmail_mime *mime, const smtpmail_open *how,
+	smtpc_transfer *need)
 {
 	smtpc_open_options options;
 	smtpc_source inner;
@@ -235,13 +227,10 @@ bool smtpmail_source_open(smtpc_source *source, smtpmail_source **handle, smtpma
 		return false;
 	}
 	smtpmail_source *self = emalloc(sizeof *self);
-	*self = (smtpmail_source){.mime = mime, .inner = inner, .refs = 1 + (handle != NULL)};
+	*self = (smtpmail_source){.mime = mime, .inner = inner};
 	mime->refs++;
 	*source = (smtpc_source){.user = self, .read = source_read, .close = source_close,
 		.rewind = inner.rewind != NULL ? source_rewind : NULL, .size = inner.size};
-	if (handle != NULL) {
-		*handle = self;
-	}
 	if (EG(exception)) {
 		source->close(source->user);
 		return false;

@@ -1,14 +1,34 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * Copyright (c) the smtpmail authors
  *
- * Declared properties, and text of the core as PHP values. */
+ * Declared properties, callables, and text of the core as PHP values. */
 #include "smtpmail_internal.h"
+
+#include "zend_closures.h"
 
 zend_object *smtpmail_value_create(zend_class_entry *ce)
 {
 	zend_object *object = zend_objects_new(ce);
 	object_properties_init(object, ce);
 	return object;
+}
+
+/* Kept as a closure; what has its own object is kept as it is, and so is what __call() answers. */
+void smtpmail_callable_keep(zval *to, const zend_fcall_info *from,
+	const zend_fcall_info_cache *cache)
+{
+	zend_function *function = cache->function_handler;
+	if (Z_TYPE(from->function_name) == IS_OBJECT || function == NULL ||
+		(function->common.fn_flags & ZEND_ACC_CALL_VIA_TRAMPOLINE)) {
+		ZVAL_COPY(to, &from->function_name);
+		return;
+	}
+	zval object;
+	if (cache->object != NULL) {
+		ZVAL_OBJ(&object, cache->object);
+	}
+	zend_create_fake_closure(to, function, function->common.scope, cache->called_scope,
+		cache->object != NULL ? &object : NULL);
 }
 
 zval *smtpmail_prop(zend_object *object, const char *name)

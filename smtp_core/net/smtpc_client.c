@@ -521,7 +521,10 @@ static bool step(smtpc_client *c, smtpc_event *event)
 		wait_for(c, event);
 		return true;
 	case SMTPC_CONN_SOURCE:
-		*event = (smtpc_event){.kind = SMTPC_EV_SOURCE, .fd = -1};
+		*event = (smtpc_event){.kind = SMTPC_EV_SOURCE,
+			.fd = -1,
+			.given = c->job->source_given,
+			.size = c->job->source.size};
 		return true;
 	case SMTPC_CONN_IDLE:
 		return on_idle(c) && end(c, event);
@@ -580,26 +583,34 @@ static bool pull_once(smtpc_client *c, smtpc_session *session)
 	return !differs && n > 0;
 }
 
-void smtpc_client_pull(smtpc_client *c)
+/* False: nothing more can come of this call. */
+static bool pull(smtpc_client *c)
 {
 	if (c->op != OP_SEND || !c->submitted) {
-		return;
+		return false;
 	}
 	if (c->chunk == NULL) {
 		c->chunk = smtpc_malloc(c->mem, SMTPC_SESSION_CHUNK);
 	}
 	if (c->chunk == NULL) {
 		fail_source(c, SMTPC_E_NOMEM, NULL);
-		return;
+		return false;
 	}
 	smtpc_session *session = smtpc_conn_session(c->server->conn);
-	if (smtpc_session_want(session) != SMTPC_WANT_CONTENT) {
-		return;
-	}
+	return smtpc_session_want(session) == SMTPC_WANT_CONTENT && pull_once(c, session);
+}
+
+void smtpc_client_pull_part(smtpc_client *c)
+{
+	(void)pull(c);
+}
+
+void smtpc_client_pull(smtpc_client *c)
+{
 	/* Where the end is known to be there, it goes out with the last octets, in one write. */
-	bool more = pull_once(c, session);
-	if (more && c->job->source.size >= 0 && (int64_t)c->job->source_given == c->job->source.size) {
-		(void)pull_once(c, session);
+	if (pull(c) && c->job->source.size >= 0 &&
+		(int64_t)c->job->source_given == c->job->source.size) {
+		(void)pull_once(c, smtpc_conn_session(c->server->conn));
 	}
 }
 
@@ -621,6 +632,12 @@ void smtpc_client_abort(smtpc_client *c, int code, const char *message)
 bool smtpc_client_is_busy(const smtpc_client *c)
 {
 	return c->op != OP_NONE;
+}
+
+bool smtpc_client_is_committing(const smtpc_client *c)
+{
+	return c->op == OP_SEND && c->submitted &&
+		smtpc_conn_stage(c->server->conn) == SMTPC_STAGE_COMMIT;
 }
 
 bool smtpc_client_is_connected(smtpc_client *c)

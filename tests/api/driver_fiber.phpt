@@ -30,9 +30,9 @@ unset($mail);
 echo count($server->messages()), " message\n";
 ?>
 --EXPECT--
-SmtpMail is busy: its logger, or another fiber, called it
-SmtpMail is busy: its logger, or another fiber, called it
-SmtpMail is busy: its logger, or another fiber, called it
+SmtpMail is busy: a callback of its own, or another fiber, called it
+SmtpMail is busy: a callback of its own, or another fiber, called it
+SmtpMail is busy: a callback of its own, or another fiber, called it
 SmtpMail\Message is being sent and cannot be changed
 bool(true)
 string(7) "mx.test"

@@ -23,7 +23,7 @@ $all = [
     [['maxMessages' => -1]], [['maxMessages' => 1.5]], [['idleTimeout' => -1.0]], [['maxAge' => 1e300]],
     [['resolve' => ['x']]], [['resolve' => ['x' => 1]]], [['resolve' => ['x' => 'no address']]], [['resolve' => 'x']],
     [['sourceIp' => 'no address']],
-    [['proxy' => 'socks5://x']], [['lmtp' => true]], [['persistent' => true]], [['dkim' => null]], [['progress' => fn () => true]],
+    [['proxy' => 'socks5://x']], [['lmtp' => true]], [['persistent' => true]], [['dkim' => null]], [['progress' => 'no such function']],
 ];
 foreach ($all as [$options]) {
     $shown = array_key_first($options) . ' => ' . json_encode(current($options), JSON_PARTIAL_OUTPUT_ON_ERROR);
@@ -95,4 +95,4 @@ ValueError: option "proxy" is not supported by this version
 ValueError: option "lmtp" is not supported by this version
 ValueError: option "persistent" is not supported by this version
 ValueError: option "dkim" must be of type SmtpMail\DkimSigner|list<SmtpMail\DkimSigner>, null given
-ValueError: option "progress" is not supported by this version
+ValueError: option "progress" must be of type callable, string given

@@ -29,7 +29,7 @@ var_dump(count($server->messages()), str_contains($server->messages()[0], base64
 --EXPECT--
 DomainException: read 5
 -- what it may not do
-Error: SmtpMail is busy: its logger, or another fiber, called it
+Error: SmtpMail is busy: a callback of its own, or another fiber, called it
 Error: SmtpMail\Message is being sent and cannot be changed
 accepted: code 250, attempts 1, new connection
 int(1)
