@@ -852,6 +852,8 @@ smtpc_sasl_mech smtpc_client_used_auth(const smtpc_client *client);
  * "* TLSv1.3 …". Capped: of a long one the beginning of the session and the newest lines stay. */
 smtpc_str smtpc_client_transcript(smtpc_client *client);
 
+/* What a watcher is not told: all that SASL says; RCPT, the text of its reply, and addresses in any
+ * other reply; the content (which, if it is told, names recipients in its header). */
 #define SMTPC_REDACT_SECRETS 1u
 #define SMTPC_REDACT_RECIPIENTS 2u
 #define SMTPC_REDACT_BODY 4u
@@ -862,7 +864,8 @@ void smtpc_client_watch(smtpc_client *client, bool on, unsigned redact);
 typedef struct smtpc_line {
 	char direction; /* '>' sent, '<' received, '*' remark */
 	smtpc_stage stage;
-	smtpc_str text; /* without line end; valid until the next call on the client */
+	smtpc_str text; /* valid UTF-8 without control characters, 2 KiB at most; valid until the next
+					   call on the client */
 } smtpc_line;
 
 /* Takes the oldest recorded line; false: there is none. */

@@ -104,9 +104,39 @@ static void keep_line(smtpc_trace *trace, char direction, smtpc_str line)
 	(void)smtpc_buf_append(&trace->tail, text, len);
 }
 
-static void queue_line(smtpc_trace *trace, char direction, smtpc_stage stage, smtpc_str line)
+/* What a server says where it was not asked about a recipient may still name one: the words that
+ * hold an '@' go. |text| is shortened, or lengthened up to |size|. */
+static size_t hide_addresses(char *text, size_t len, size_t size)
 {
-	uint32_t len = (uint32_t)(line.len > TRACE_LINE_MAX ? TRACE_LINE_MAX : line.len);
+	static const char mark[] = "[recipient]";
+	size_t at = 0;
+	while (at < len) {
+		const char *space = memchr(text + at, ' ', len - at);
+		size_t word = space != NULL ? (size_t)(space - text) - at : len - at;
+		size_t shown = word;
+		if (memchr(text + at, '@', word) != NULL) {
+			size_t rest = len - at - word;
+			shown = sizeof mark - 1;
+			/* At the end of its room the line loses its end. */
+			shown = shown > size - at ? size - at : shown;
+			rest = rest > size - at - shown ? size - at - shown : rest;
+			memmove(text + at + shown, text + at + word, rest);
+			memcpy(text + at, mark, shown);
+			len = at + shown + rest;
+		}
+		at += shown + 1;
+	}
+	return len;
+}
+
+static void queue_line(smtpc_trace *trace, char direction, smtpc_stage stage, smtpc_str raw)
+{
+	char text[TRACE_LINE_MAX + 1];
+	smtpc_str line = {text, smtpc_printable(text, sizeof text, raw)};
+	if (direction != '>' && (trace->redact & SMTPC_REDACT_RECIPIENTS) != 0) {
+		line.len = hide_addresses(text, line.len, TRACE_LINE_MAX);
+	}
+	uint32_t len = (uint32_t)line.len;
 	char head[2 + sizeof len] = {direction, (char)stage};
 	memcpy(head + 2, &len, sizeof len);
 	if (smtpc_buf_room(&trace->queue) < sizeof head + len) {

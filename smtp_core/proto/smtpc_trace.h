@@ -3,8 +3,9 @@
  *
  * The dialogue for humans: a transcript of bounded size, always kept, and a queue of lines for
  * somebody who watches. What a line holds is said by whoever records it, so that redaction goes by
- * the state of the session and never by looking for patterns. Recording cannot fail: out of memory,
- * lines are missing. */
+ * the state of the session and not by looking for patterns; only where recipients are to be hidden,
+ * addresses that a server brings up unasked are looked for as well. Both are valid UTF-8 without
+ * control characters. Recording cannot fail: out of memory, lines are missing. */
 #ifndef SMTPC_TRACE_H
 #define SMTPC_TRACE_H
 
