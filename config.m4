@@ -136,7 +136,10 @@ if test "$PHP_SMTPMAIL" != "no"; then
     smtp_core/net/smtpc_sock.c \
     smtp_core/net/smtpc_tls.c \
     smtp_core/net/smtpc_tls_context.c \
+    smtp_core/net/smtpc_tls_pin.c \
+    smtp_core/net/smtpc_tls_session.c \
     smtp_core/net/smtpc_tls_text.c \
+    smtp_core/net/smtpc_tls_trust.c \
     smtp_core/net/smtpc_tls_verify.c"
 
   dnl PHP loads extensions with RTLD_GLOBAL: only get_module may be seen from outside.

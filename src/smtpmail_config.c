@@ -59,6 +59,9 @@ void smtpmail_config_free(smtpmail_config *config)
 	if (config->pins != NULL) {
 		efree(config->pins);
 	}
+	if (config->fingerprints != NULL) {
+		efree(config->fingerprints);
+	}
 	if (config->disabled != NULL) {
 		efree(config->disabled);
 	}

@@ -263,6 +263,7 @@ typedef struct smtpmail_config {
 	zval held;
 	smtpc_sasl_mech mechs[SMTPC_SASL_COUNT];
 	smtpc_pin *pins;
+	smtpc_fingerprint *fingerprints;
 	smtpc_str *disabled;
 	smtpmail_open open; /* with references to its signers */
 	zval progress;      /* UNDEF: none */

@@ -209,6 +209,20 @@ static bool text_is_clean(smtpc_str text)
 	return text.len <= TEXT_MAX;
 }
 
+/* What is relative is meant from here, wherever the process or a later chdir() may be. */
+static bool hold_path(const option_value *option, const zend_string *text)
+{
+	char full[MAXPATHLEN];
+	if (expand_filepath(ZSTR_VAL(text), full) == NULL ||
+		php_check_open_basedir_ex(full, false) != 0) {
+		return refuse_value(option, "a path that open_basedir allows");
+	}
+	zend_string *path = zend_string_init(full, strlen(full), false);
+	*(smtpc_str *)option_target(option) = smtpmail_config_hold(option->config, path);
+	zend_string_release(path);
+	return true;
+}
+
 static bool read_text(const option_value *option)
 {
 	if (Z_TYPE_P(option->value) != IS_STRING) {
@@ -220,9 +234,8 @@ static bool read_text(const option_value *option)
 		return refuse_value(option, secret ? "a string without NUL, CR or LF"
 		                                   : "a non-empty string without NUL, CR or LF");
 	}
-	if ((option->row->flags & OPT_PATH) != 0 &&
-		php_check_open_basedir_ex(ZSTR_VAL(text), false) != 0) {
-		return refuse_value(option, "a path that open_basedir allows");
+	if ((option->row->flags & OPT_PATH) != 0) {
+		return hold_path(option, text);
 	}
 	if (secret && option->origin->text) {
 		smtpmail_config_hold_secret(option->config, text);
@@ -431,6 +444,68 @@ static bool read_pins(const option_value *option)
 	return true;
 }
 
+/* |digests|: one, or a list of which one must fit; in a DSN a list is a text with commas. */
+static bool fingerprints_add(const option_value *option, smtpc_str kind, zval *digests)
+{
+	smtpmail_config *config = option->config;
+	option_value one = *option;
+	zval list, *hex;
+	ZVAL_DEREF(digests);
+	one.value = digests;
+	if (Z_TYPE_P(digests) == IS_STRING && !option->origin->text) {
+		array_init(&list);
+		Z_TRY_ADDREF_P(digests);
+		add_next_index_zval(&list, digests);
+	} else if (!list_of(&one, &list)) {
+		return false;
+	}
+	size_t count = config->core.fingerprint_count;
+	bool ok = zend_hash_num_elements(Z_ARRVAL(list)) > 0 ||
+	          refuse_value(option, "one fingerprint at least");
+	config->fingerprints = safe_erealloc(config->fingerprints,
+		count + zend_hash_num_elements(Z_ARRVAL(list)) + 1, sizeof *config->fingerprints, 0);
+	ZEND_HASH_FOREACH_VAL(Z_ARRVAL(list), hex) {
+		smtpc_error err;
+		ZVAL_DEREF(hex);
+		if (ok && Z_TYPE_P(hex) != IS_STRING) {
+			ok = refuse_type(option, "string|array<string, string|list<string>>");
+		} else if (ok && smtpc_fingerprint_parse(&config->fingerprints[count], kind,
+				smtpmail_str(Z_STR_P(hex)), &err) < 0) {
+			ok = refuse_value(option, err.message);
+		} else {
+			count += ok;
+		}
+	} ZEND_HASH_FOREACH_END();
+	zval_ptr_dtor(&list);
+	config->core.fingerprints = config->fingerprints;
+	config->core.fingerprint_count = count;
+	return ok;
+}
+
+/* "hex", a list of them, or a map of algorithm => hex or list of hex. */
+static bool read_fingerprints(const option_value *option)
+{
+	smtpc_str usual = smtpmail_view("sha256");
+	option->config->core.fingerprint_count = 0;
+	if (Z_TYPE_P(option->value) == IS_STRING) {
+		return fingerprints_add(option, usual, option->value);
+	}
+	if (Z_TYPE_P(option->value) != IS_ARRAY) {
+		return refuse_type(option, "string|array");
+	}
+	if (zend_hash_num_elements(Z_ARRVAL_P(option->value)) == 0) {
+		return refuse_value(option, "one fingerprint at least");
+	}
+	zend_string *kind;
+	zval *digests;
+	ZEND_HASH_FOREACH_STR_KEY_VAL(Z_ARRVAL_P(option->value), kind, digests) {
+		if (!fingerprints_add(option, kind != NULL ? smtpmail_str(kind) : usual, digests)) {
+			return false;
+		}
+	} ZEND_HASH_FOREACH_END();
+	return true;
+}
+
 /* ---- Time limits ------------------------------------------------------------------------ */
 
 static bool read_timeouts(const option_value *option)
@@ -559,6 +634,7 @@ static const option_row option_rows[] = {
 	{"verifyPeerName", read_bool, AT(verify_peer_name)},
 	{"peerName", read_text, AT(peer_name)},
 	{"allowSelfSigned", read_bool, AT(allow_self_signed)},
+	{"peerFingerprint", read_fingerprints},
 	{"caFile", read_text, AT(ca_file), .flags = OPT_PATH},
 	{"caPath", read_text, AT(ca_path), .flags = OPT_PATH},
 	{"localCert", read_text, AT(local_cert), .flags = OPT_PATH},
@@ -585,7 +661,6 @@ static const option_row option_rows[] = {
 	{"longLines", read_long_lines},
 	{"progress", read_progress},
 	{"minDataRate", read_later},
-	{"peerFingerprint", read_later},
 	{"proxy", read_later},
 	{"lmtp", read_later},
 	{"chunking", read_later},

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * Copyright (c) the smtpmail authors
  *
- * Private keys and certificates out of PEM, as OpenSSL's objects. For crypto/ alone: it shows
- * OpenSSL's types. What is here asks nobody for anything, and leaves OpenSSL's queue of errors as
+ * Private keys and certificates out of PEM, as OpenSSL's objects. For crypto/ and net/smtpc_tls
+ * alone: it shows OpenSSL's types. What is here asks nobody for anything, and leaves OpenSSL's queue of errors as
  * it was found. */
 #ifndef SMTPC_KEY_H
 #define SMTPC_KEY_H

@@ -310,6 +310,7 @@ static void submit(smtpc_client *c)
 	smtpc_conn_describe(c->server->conn, &info);
 	(void)snprintf(result->remote, sizeof result->remote, "%s", smtpc_conn_remote(c->server->conn));
 	memcpy(result->tls_version, info.tls_version, sizeof result->tls_version);
+	result->tls_resumed = info.tls_resumed;
 	result->reused = c->used_before;
 	c->submitted = true;
 	c->job->require_all = c->server->options.require_all;

@@ -173,7 +173,8 @@ static void on_secured(smtpc_conn *c)
 {
 	char note[120];
 	smtpc_tls_describe(c->tls, &c->tls_info);
-	(void)snprintf(note, sizeof note, "%s %s", c->tls_info.tls_version, c->tls_info.tls_cipher);
+	(void)snprintf(note, sizeof note, "%s %s%s", c->tls_info.tls_version, c->tls_info.tls_cipher,
+		c->tls_info.tls_resumed ? ", resumed" : "");
 	smtpc_trace_add(c->trace, '*', SMTPC_STAGE_HANDSHAKE, SMTPC_TRACE_OPEN, smtpc_str_of(note));
 	c->phase = PHASE_SESSION;
 	c->limit = SMTPC_LIMIT_NONE;

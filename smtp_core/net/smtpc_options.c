@@ -187,6 +187,11 @@ static int check_tls(const smtpc_options *o, smtpc_error *err)
 	if (o->security_level > 5) {
 		return bad(err, "securityLevel", "must be 0 to 5");
 	}
+	for (size_t i = 0; i < o->fingerprint_count; i++) {
+		if ((size_t)o->fingerprints[i].kind >= SMTPC_FINGERPRINT_COUNT) {
+			return bad(err, "peerFingerprint", "has a kind that is not known");
+		}
+	}
 	if (o->local_pk.len > 0 && o->local_cert.len == 0) {
 		return bad(err, "localPk", "needs a localCert");
 	}
@@ -288,6 +293,16 @@ static int copy_lists(const smtpc_mem *mem, smtpc_options *to, const smtpc_optio
 		to->mechs = mechs;
 		to->mech_count = from->mech_count;
 	}
+	if (from->fingerprint_count > 0) {
+		smtpc_fingerprint *prints =
+			smtpc_realloc_array(mem, NULL, from->fingerprint_count, sizeof *prints);
+		if (prints == NULL) {
+			return SMTPC_E_NOMEM;
+		}
+		memcpy(prints, from->fingerprints, from->fingerprint_count * sizeof *prints);
+		to->fingerprints = prints;
+		to->fingerprint_count = from->fingerprint_count;
+	}
 	if (from->pin_count > 0) {
 		pins = smtpc_zalloc(mem, from->pin_count * sizeof *pins);
 		to->pins = pins;
@@ -322,7 +337,8 @@ int smtpc_options_copy(
 	to->mechs = NULL;
 	to->pins = NULL;
 	to->disabled = NULL;
-	to->mech_count = to->pin_count = to->disabled_count = 0;
+	to->fingerprints = NULL;
+	to->fingerprint_count = to->mech_count = to->pin_count = to->disabled_count = 0;
 	list_strings(to, ours);
 	list_strings(&source, theirs);
 	for (size_t i = 0; i < STRING_COUNT; i++) {
@@ -364,8 +380,10 @@ void smtpc_options_free(const smtpc_mem *mem, smtpc_options *o)
 	smtpc_free(mem, pins);
 	smtpc_free(mem, disabled);
 	smtpc_free(mem, (void *)(uintptr_t)o->mechs);
+	smtpc_free(mem, (void *)(uintptr_t)o->fingerprints);
+	o->fingerprints = NULL;
 	o->pins = NULL;
 	o->disabled = NULL;
 	o->mechs = NULL;
-	o->pin_count = o->disabled_count = o->mech_count = 0;
+	o->pin_count = o->disabled_count = o->mech_count = o->fingerprint_count = 0;
 }

@@ -94,6 +94,7 @@ smtpc_tls *smtpc_tls_new(smtpc_tls_context *context, int fd, smtpc_error *err)
 			err, SMTPC_E_TLS_CONFIG, "the name %s cannot be used for SNI", context->name);
 		return NULL;
 	}
+	smtpc_tls_sessions_offer(context, tls->ssl);
 	return tls;
 }
 
@@ -103,11 +104,9 @@ void smtpc_tls_free(smtpc_tls *tls, bool polite)
 		return;
 	}
 	if (tls->ssl != NULL) {
-		if (polite && SSL_is_init_finished(tls->ssl)) {
-			ERR_clear_error();
+		ERR_clear_error();
+		if (polite && !tls->broken && SSL_is_init_finished(tls->ssl)) {
 			(void)SSL_shutdown(tls->ssl);
-		} else {
-			SSL_set_quiet_shutdown(tls->ssl, 1);
 		}
 		SSL_free(tls->ssl);
 		ERR_clear_error();
@@ -133,6 +132,7 @@ static ptrdiff_t outcome(smtpc_tls *tls, int rv, int *sys_errno)
 	if (error == SSL_ERROR_ZERO_RETURN || tls->eof) {
 		return SMTPC_SOCK_EOF;
 	}
+	tls->broken = true;
 	if (error == SSL_ERROR_SYSCALL) {
 		*sys_errno = tls->sys_errno;
 	}
@@ -158,39 +158,26 @@ ptrdiff_t smtpc_tls_recv(smtpc_tls *tls, void *room, size_t len, int *sys_errno)
 	return rv > 0 ? rv : outcome(tls, rv, sys_errno);
 }
 
-X509 *smtpc_tls_peer_certificate(const smtpc_tls *tls)
-{
-#if OPENSSL_VERSION_NUMBER >= 0x30000000L
-	return SSL_get1_peer_certificate(tls->ssl);
-#else
-	return SSL_get_peer_certificate(tls->ssl);
-#endif
-}
-
-/* verify() is not asked about a server without a certificate, which anonymous ciphers allow. */
-static int check_certificate(const smtpc_tls *tls, smtpc_error *err)
-{
-	X509 *cert = smtpc_tls_peer_certificate(tls);
-	X509_free(cert);
-	if (cert == NULL && SSL_get_verify_mode(tls->ssl) != SSL_VERIFY_NONE) {
-		return smtpc_fail(err, SMTPC_E_TLS_VERIFY, "the server has no certificate at all");
-	}
-	return 1;
-}
-
 int smtpc_tls_handshake(smtpc_tls *tls, bool starttls, smtpc_error *err)
 {
 	int sys_errno;
 	ERR_clear_error();
 	int rv = SSL_do_handshake(tls->ssl);
 	if (rv == 1) {
-		return check_certificate(tls, err);
+		rv = smtpc_tls_check_peer(tls, err);
+	} else {
+		ptrdiff_t io = outcome(tls, rv, &sys_errno);
+		if (io == SMTPC_SOCK_AGAIN) {
+			return 0;
+		}
+		rv = smtpc_tls_fail_handshake(tls, starttls, io, sys_errno, err);
 	}
-	ptrdiff_t io = outcome(tls, rv, &sys_errno);
-	if (io == SMTPC_SOCK_AGAIN) {
-		return 0;
+	if (rv < 0) {
+		/* Should a session have been the cause, the next connection begins without one. */
+		smtpc_tls_sessions_free(&tls->context->sessions);
+	} else {
+		smtpc_tls_sessions_note(tls);
 	}
-	rv = smtpc_tls_fail_handshake(tls, starttls, io, sys_errno, err);
 	ERR_clear_error();
 	return rv;
 }
@@ -209,6 +196,7 @@ void smtpc_tls_describe(const smtpc_tls *tls, smtpc_server_info *info)
 {
 	(void)snprintf(info->tls_version, sizeof info->tls_version, "%s", SSL_get_version(tls->ssl));
 	(void)snprintf(info->tls_cipher, sizeof info->tls_cipher, "%s", SSL_get_cipher_name(tls->ssl));
+	info->tls_resumed = SSL_session_reused(tls->ssl) == 1;
 	X509 *cert = smtpc_tls_peer_certificate(tls);
 	if (cert != NULL) {
 		info->certificate_expires = unix_time(X509_get0_notAfter(cert));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * Copyright (c) the smtpmail authors
  *
- * What connections to one server share: policy, trust, a certificate of our own. */
+ * What connections to one server share. */
 #include "net/smtpc_tls_int.h"
 
 #include <stdio.h>
@@ -11,86 +11,69 @@
 #include "base/smtpc_mem.h"
 #include "base/smtpc_str.h"
 
-/* Borrowed strings made by smtpc_str_dup() end with a NUL. */
-static const char *c_or_null(smtpc_str str)
+/* Splits |ciphers| at its colons: names of TLS 1.3, which OpenSSL wants apart, and the rest. False:
+ * too long. */
+static bool split_ciphers(smtpc_str ciphers, char *suites, char *list, size_t size)
 {
-	return str.len > 0 ? str.ptr : NULL;
+	size_t used[2] = {0, 0};
+	suites[0] = list[0] = '\0';
+	while (ciphers.len > 0) {
+		smtpc_str name = smtpc_str_until(&ciphers, ':');
+		bool is_suite = smtpc_str_istarts(name, SMTPC_STR("TLS_"));
+		char *out = is_suite ? suites : list;
+		size_t *at = &used[is_suite];
+		int n = snprintf(out + *at, size - *at, "%s%.*s", *at > 0 ? ":" : "", SMTPC_FMT(name));
+		if (n < 0 || (size_t)n >= size - *at) {
+			return false;
+		}
+		*at += (size_t)n;
+	}
+	return true;
 }
 
-static int load_trust(SSL_CTX *ctx, const smtpc_options *o, smtpc_error *err)
+static int set_ciphers(SSL_CTX *ctx, const smtpc_options *o, smtpc_error *err)
 {
-	if (o->ca_file.len == 0 && o->ca_path.len == 0) {
-		return SSL_CTX_set_default_verify_paths(ctx) == 1
-			? SMTPC_OK
-			: smtpc_fail(err, SMTPC_E_TLS_CONFIG, NULL);
-	}
-	if (SSL_CTX_load_verify_locations(ctx, c_or_null(o->ca_file), c_or_null(o->ca_path)) != 1) {
-		smtpc_str what = o->ca_file.len > 0 ? o->ca_file : o->ca_path;
-		return smtpc_fail(err, SMTPC_E_TLS_CONFIG, "no certificates can be read from %.*s: %s",
-			SMTPC_FMT(what), smtpc_tls_reason());
-	}
-	return SMTPC_OK;
-}
-
-static int give_passphrase(char *room, int size, int writing, void *arg)
-{
-	const smtpc_str *passphrase = arg;
-	(void)writing;
-	if (passphrase->len > (size_t)size) {
-		return 0;
-	}
-	if (passphrase->len > 0) {
-		memcpy(room, passphrase->ptr, passphrase->len);
-	}
-	return (int)passphrase->len;
-}
-
-static int load_own_certificate(SSL_CTX *ctx, const smtpc_options *o, smtpc_error *err)
-{
-	if (o->local_cert.len == 0) {
+	char suites[1024], list[1024], safe[1056];
+	if (o->ciphers.len == 0) {
 		return SMTPC_OK;
 	}
-	smtpc_str passphrase = o->passphrase;
-	smtpc_str key = o->local_pk.len > 0 ? o->local_pk : o->local_cert;
-	SSL_CTX_set_default_passwd_cb(ctx, give_passphrase);
-	SSL_CTX_set_default_passwd_cb_userdata(ctx, &passphrase);
-	int rv = SMTPC_OK;
-	if (SSL_CTX_use_certificate_chain_file(ctx, o->local_cert.ptr) != 1) {
-		rv = smtpc_fail(err, SMTPC_E_TLS_CONFIG, "the certificate %.*s cannot be read: %s",
-			SMTPC_FMT(o->local_cert), smtpc_tls_reason());
-	} else if (SSL_CTX_use_PrivateKey_file(ctx, key.ptr, SSL_FILETYPE_PEM) != 1) {
-		rv = smtpc_fail(err, SMTPC_E_TLS_CONFIG, "the private key %.*s cannot be read: %s",
-			SMTPC_FMT(key), smtpc_tls_reason());
-	} else if (SSL_CTX_check_private_key(ctx) != 1) {
-		rv = smtpc_fail(err, SMTPC_E_TLS_CONFIG,
-			"the private key %.*s does not fit the certificate", SMTPC_FMT(key));
+	bool ok = split_ciphers(o->ciphers, suites, list, sizeof list);
+	if (ok && suites[0] != '\0') {
+		ok = SSL_CTX_set_ciphersuites(ctx, suites) == 1;
 	}
-	SSL_CTX_set_default_passwd_cb_userdata(ctx, NULL);
-	return rv;
+	if (ok && list[0] != '\0') {
+		/* Whatever else is wished: no server without a name, nothing in the clear. */
+		(void)snprintf(safe, sizeof safe, "%s:!aNULL:!eNULL", list);
+		ok = SSL_CTX_set_cipher_list(ctx, safe) == 1;
+	} else if (ok) {
+		/* None of TLS 1.2 was named, so none is wished. */
+		ok = SSL_CTX_set_min_proto_version(ctx, TLS1_3_VERSION) == 1;
+	}
+	return ok
+		? SMTPC_OK
+		: smtpc_fail(err, SMTPC_E_TLS_CONFIG, "no cipher fits \"%.*s\"", SMTPC_FMT(o->ciphers));
 }
 
+/* What the system's openssl.cnf may say otherwise is said here outright. */
 static int set_policy(SSL_CTX *ctx, const smtpc_options *o, smtpc_error *err)
 {
 	(void)SSL_CTX_set_options(ctx, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
-	(void)SSL_CTX_set_mode(
-		ctx, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+	(void)SSL_CTX_clear_options(ctx, SSL_OP_LEGACY_SERVER_CONNECT);
+#ifdef SSL_OP_IGNORE_UNEXPECTED_EOF
+	(void)SSL_CTX_clear_options(ctx, SSL_OP_IGNORE_UNEXPECTED_EOF);
+#endif
+	(void)SSL_CTX_set_mode(ctx,
+		SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
+			SSL_MODE_RELEASE_BUFFERS);
 	(void)SSL_CTX_clear_mode(ctx, SSL_MODE_AUTO_RETRY);
 	if (o->security_level >= 0) {
 		SSL_CTX_set_security_level(ctx, o->security_level);
 	}
-	if (SSL_CTX_set_min_proto_version(ctx, o->min_tls) != 1) {
+	if (SSL_CTX_set_min_proto_version(ctx, o->min_tls) != 1 ||
+		SSL_CTX_set_max_proto_version(ctx, 0) != 1) {
 		return smtpc_fail(err, SMTPC_E_TLS_CONFIG, "this OpenSSL lacks the TLS version asked for");
 	}
-	if (o->ciphers.len > 0) {
-		/* Whatever else is wished: no server without a name, nothing in the clear. */
-		char list[1024];
-		int len = snprintf(list, sizeof list, "%s:!aNULL:!eNULL", o->ciphers.ptr);
-		if (len < 0 || (size_t)len >= sizeof list || SSL_CTX_set_cipher_list(ctx, list) != 1) {
-			return smtpc_fail(
-				err, SMTPC_E_TLS_CONFIG, "no cipher fits \"%.*s\"", SMTPC_FMT(o->ciphers));
-		}
-	}
-	return SMTPC_OK;
+	return set_ciphers(ctx, o, err);
 }
 
 static int set_up(smtpc_tls_context *context, const smtpc_options *o, smtpc_error *err)
@@ -100,14 +83,16 @@ static int set_up(smtpc_tls_context *context, const smtpc_options *o, smtpc_erro
 	if (context->bio_method == NULL || context->ssl_ctx == NULL) {
 		return smtpc_fail(err, SMTPC_E_NOMEM, NULL);
 	}
-	bool any = o->verify_peer || o->verify_peer_name;
+	bool any = o->verify_peer || o->verify_peer_name || o->fingerprint_count > 0;
 	SSL_CTX_set_verify(context->ssl_ctx, any ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, NULL);
 	SSL_CTX_set_cert_verify_callback(context->ssl_ctx, smtpc_tls_verify, context);
 	int rv = set_policy(context->ssl_ctx, o, err);
 	if (rv == SMTPC_OK && o->verify_peer) {
-		rv = load_trust(context->ssl_ctx, o, err);
+		/* Without a verified chain there is nothing that a resumed session could stand for. */
+		smtpc_tls_sessions_enable(context);
+		rv = smtpc_tls_load_trust(context->ssl_ctx, o, err);
 	}
-	return rv < 0 ? rv : load_own_certificate(context->ssl_ctx, o, err);
+	return rv < 0 ? rv : smtpc_tls_load_own(context->mem, context->ssl_ctx, o, err);
 }
 
 static bool copy_name(smtpc_tls_context *context, smtpc_str name)
@@ -129,6 +114,21 @@ static bool copy_name(smtpc_tls_context *context, smtpc_str name)
 	return true;
 }
 
+static bool copy_pins(smtpc_tls_context *context, const smtpc_options *o)
+{
+	if (o->fingerprint_count == 0) {
+		return true;
+	}
+	context->pins =
+		smtpc_realloc_array(context->mem, NULL, o->fingerprint_count, sizeof *context->pins);
+	if (context->pins == NULL) {
+		return false;
+	}
+	memcpy(context->pins, o->fingerprints, o->fingerprint_count * sizeof *context->pins);
+	context->pin_count = o->fingerprint_count;
+	return true;
+}
+
 smtpc_tls_context *smtpc_tls_context_new(
 	const smtpc_mem *mem, const smtpc_options *o, smtpc_error *err)
 {
@@ -144,6 +144,8 @@ smtpc_tls_context *smtpc_tls_context_new(
 	ERR_clear_error();
 	if (!copy_name(context, o->peer_name.len > 0 ? o->peer_name : o->host)) {
 		(void)smtpc_fail(err, SMTPC_E_TLS_CONFIG, "the peer's name is too long");
+	} else if (!copy_pins(context, o)) {
+		(void)smtpc_fail(err, SMTPC_E_NOMEM, NULL);
 	} else if (set_up(context, o, err) == SMTPC_OK) {
 		return context;
 	}
@@ -155,8 +157,10 @@ smtpc_tls_context *smtpc_tls_context_new(
 void smtpc_tls_context_free(smtpc_tls_context *context)
 {
 	if (context != NULL) {
+		smtpc_tls_sessions_free(&context->sessions);
 		SSL_CTX_free(context->ssl_ctx);
 		BIO_meth_free(context->bio_method);
+		smtpc_free(context->mem, context->pins);
 		smtpc_free(context->mem, context);
 	}
 }
