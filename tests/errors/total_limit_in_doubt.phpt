@@ -7,7 +7,7 @@ smtpmail
 require __DIR__ . '/../inc/smtp.inc';
 
 $server = smtp_server(str_replace('S: 250 2.0.0 OK: queued as ABC123', 'STALL', smtp_script(['quit' => false])));
-$mail = new SmtpMail(...$server->client(['timeout' => 0.7]));
+$mail = new SmtpMail(...$server->client(['timeout' => 4.0]));
 $e = attempt($mail);
 echo get_class($e->getPrevious()), "\n";
 unset($mail, $e);
