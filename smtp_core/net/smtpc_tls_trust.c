@@ -15,29 +15,33 @@
 
 enum { FILE_MAX = 1 << 20 };
 
-/* |what| |path| is there, and a directory or a regular file as |directory| says: OpenSSL would take
- * a directory that does not exist for an empty one, and wait for ever for a pipe. */
+static int fail_path(const char *what, smtpc_str path, smtpc_error *err)
+{
+	char why[128];
+	smtpc_errno_text(errno, why, sizeof why);
+	return smtpc_fail(
+		err, SMTPC_E_TLS_CONFIG, "%s: %.*s cannot be read: %s", what, SMTPC_FMT(path), why);
+}
+
+/* |what| |path| is a directory or a regular file, as |directory| says, that can be read: OpenSSL
+ * would take a directory that does not exist for an empty one, wait for ever for a pipe, and not
+ * say what is wrong with a file. */
 static int check_path(const char *what, smtpc_str path, bool directory, smtpc_error *err)
 {
 #ifndef _WIN32
 	struct stat st;
 	if (stat(path.ptr, &st) != 0) {
-		char why[128];
-		smtpc_errno_text(errno, why, sizeof why);
-		return smtpc_fail(
-			err, SMTPC_E_TLS_CONFIG, "%s: %.*s cannot be read: %s", what, SMTPC_FMT(path), why);
+		return fail_path(what, path, err);
 	}
 	if ((st.st_mode & S_IFMT) != (directory ? S_IFDIR : S_IFREG)) {
 		return smtpc_fail(err, SMTPC_E_TLS_CONFIG, "%s: %.*s is not a %s", what, SMTPC_FMT(path),
 			directory ? "directory" : "regular file");
 	}
-#else
-	(void)what;
-	(void)path;
-	(void)directory;
-	(void)err;
 #endif
-	return SMTPC_OK;
+	BIO *bio = directory ? NULL : BIO_new_file(path.ptr, "rb");
+	int rv = directory || bio != NULL ? SMTPC_OK : fail_path(what, path, err);
+	BIO_free(bio);
+	return rv;
 }
 
 /* ---- whom we trust ------------------------------------------------------- */
@@ -82,8 +86,9 @@ int smtpc_tls_load_trust(SSL_CTX *ctx, const smtpc_options *o, smtpc_error *err)
 	const char *file = o->ca_file.len > 0 ? o->ca_file.ptr : NULL;
 	const char *path = o->ca_path.len > 0 ? o->ca_path.ptr : NULL;
 	if (SSL_CTX_load_verify_locations(ctx, file, path) != 1) {
-		return smtpc_fail(err, SMTPC_E_TLS_CONFIG, "%s: no certificates can be read from %s: %s",
-			file != NULL ? "caFile" : "caPath", file != NULL ? file : path, smtpc_tls_reason());
+		return smtpc_fail(err, SMTPC_E_TLS_CONFIG,
+			"%s: %s has no certificate in PEM format, or a damaged one",
+			file != NULL ? "caFile" : "caPath", file != NULL ? file : path);
 	}
 	use_revocation_lists(store);
 	return SMTPC_OK;
