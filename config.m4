@@ -28,6 +28,14 @@ if test "$PHP_SMTPMAIL" != "no"; then
 
   PKG_CHECK_MODULES([SMTPMAIL_OPENSSL], [openssl >= 1.1.1])
   PKG_CHECK_MODULES([SMTPMAIL_IDN2], [libidn2])
+  dnl SASLprep, for SCRAM with names and passwords beyond ASCII.
+  smtpmail_saslprep=
+  PKG_CHECK_MODULES([SMTPMAIL_IDN], [libidn], [smtpmail_saslprep=-DSMTPC_HAVE_LIBIDN=1],
+    [AC_MSG_WARN([libidn not found: SCRAM will refuse user names and passwords beyond ASCII])])
+  if test -n "$smtpmail_saslprep"; then
+    PHP_EVAL_INCLINE([$SMTPMAIL_IDN_CFLAGS])
+    PHP_EVAL_LIBLINE([$SMTPMAIL_IDN_LIBS], [SMTPMAIL_SHARED_LIBADD])
+  fi
   PHP_EVAL_INCLINE([$SMTPMAIL_OPENSSL_CFLAGS])
   PHP_EVAL_INCLINE([$SMTPMAIL_IDN2_CFLAGS])
   PHP_EVAL_LIBLINE([$SMTPMAIL_OPENSSL_LIBS], [SMTPMAIL_SHARED_LIBADD])
@@ -68,6 +76,7 @@ if test "$PHP_SMTPMAIL" != "no"; then
     smtp_core/base/smtpc_err.c \
     smtp_core/base/smtpc_idna.c \
     smtp_core/base/smtpc_mem.c \
+    smtp_core/base/smtpc_saslprep.c \
     smtp_core/base/smtpc_spool.c \
     smtp_core/base/smtpc_str.c \
     smtp_core/mime/smtpc_addr.c \
@@ -109,6 +118,7 @@ if test "$PHP_SMTPMAIL" != "no"; then
     smtp_core/crypto/smtpc_dkim.c \
     smtp_core/crypto/smtpc_dkim_body.c \
     smtp_core/crypto/smtpc_dkim_sign.c \
+    smtp_core/crypto/smtpc_hmac.c \
     smtp_core/crypto/smtpc_key.c \
     smtp_core/crypto/smtpc_rand.c \
     smtp_core/crypto/smtpc_smime.c \
@@ -122,6 +132,7 @@ if test "$PHP_SMTPMAIL" != "no"; then
     smtp_core/proto/smtpc_params.c \
     smtp_core/proto/smtpc_reply.c \
     smtp_core/proto/smtpc_sasl.c \
+    smtp_core/proto/smtpc_scram.c \
     smtp_core/proto/smtpc_session.c \
     smtp_core/proto/smtpc_trace.c \
     smtp_core/proto/smtpc_transaction.c \
@@ -135,6 +146,7 @@ if test "$PHP_SMTPMAIL" != "no"; then
     smtp_core/net/smtpc_resolve.c \
     smtp_core/net/smtpc_sock.c \
     smtp_core/net/smtpc_tls.c \
+    smtp_core/net/smtpc_tls_binding.c \
     smtp_core/net/smtpc_tls_context.c \
     smtp_core/net/smtpc_tls_pin.c \
     smtp_core/net/smtpc_tls_session.c \
@@ -144,7 +156,7 @@ if test "$PHP_SMTPMAIL" != "no"; then
 
   dnl PHP loads extensions with RTLD_GLOBAL: only get_module may be seen from outside.
   smtpmail_cflags="-I@ext_srcdir@ -I@ext_srcdir@/src -I@ext_srcdir@/smtp_core \
-    -std=gnu11 -D_GNU_SOURCE -DZEND_ENABLE_STATIC_TSRMLS_CACHE=1 -fvisibility=hidden \
+    -std=gnu11 -D_GNU_SOURCE $smtpmail_saslprep -DZEND_ENABLE_STATIC_TSRMLS_CACHE=1 -fvisibility=hidden \
     -Wall -Wextra -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Wvla \
     -Wno-unused-parameter -Wno-missing-field-initializers -Wno-sign-compare"
   if test "$PHP_SMTPMAIL_DEV" != "no"; then

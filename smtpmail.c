@@ -116,6 +116,8 @@ static PHP_MINFO_FUNCTION(smtpmail)
 	php_info_print_table_row(2, "TLS library", smtpc_tls_library());
 	php_info_print_table_row(2, "libidn2", idn2_check_version(NULL));
 	info_mechanisms();
+	const char *saslprep = smtpc_saslprep_library();
+	php_info_print_table_row(2, "SASLprep", saslprep != NULL ? saslprep : "no (built without libidn)");
 	php_info_print_table_end();
 	DISPLAY_INI_ENTRIES();
 }

@@ -102,7 +102,8 @@ typedef enum smtpc_kind {
 	XX(RECIPIENTS_REJECTED, -22, RECIPIENTS, false, "every recipient was refused") \
 	XX(MESSAGE_REJECTED, -23, MESSAGE, false, "the message was refused") \
 	XX(SOURCE, -24, SOURCE, false, "the content could not be read") \
-	XX(CANCELLED, -25, CANCELLED, false, "cancelled")
+	XX(CANCELLED, -25, CANCELLED, false, "cancelled") \
+	XX(AUTH_CREDENTIALS, -26, AUTH, false, "the credentials cannot be used")
 
 /* clang-format off */
 typedef enum smtpc_err {
@@ -284,10 +285,19 @@ typedef enum smtpc_tls_mode {
 
 typedef enum smtpc_need { SMTPC_NEVER, SMTPC_PREFER, SMTPC_REQUIRE } smtpc_need;
 
-/* SASL mechanisms, strongest first. */
+/* SASL mechanisms: RFC 5802 and 7677, 7628, Google's, RFC 2195, 4616, LOGIN, RFC 4422. Strongest
+ * first, and EXTERNAL, which is used only when it is asked for by name. */
 #define SMTPC_SASL_MAP(XX) \
+	XX(SCRAM_SHA256_PLUS, "SCRAM-SHA-256-PLUS") \
+	XX(SCRAM_SHA256, "SCRAM-SHA-256") \
+	XX(SCRAM_SHA1_PLUS, "SCRAM-SHA-1-PLUS") \
+	XX(SCRAM_SHA1, "SCRAM-SHA-1") \
+	XX(OAUTHBEARER, "OAUTHBEARER") \
+	XX(XOAUTH2, "XOAUTH2") \
+	XX(CRAM_MD5, "CRAM-MD5") \
 	XX(PLAIN, "PLAIN") \
-	XX(LOGIN, "LOGIN")
+	XX(LOGIN, "LOGIN") \
+	XX(EXTERNAL, "EXTERNAL")
 
 /* clang-format off */
 typedef enum smtpc_sasl_mech {
@@ -338,7 +348,10 @@ typedef struct smtpc_options {
 	uint16_t port;  /* 0: 465 for IMPLICIT, 587 with credentials, else 25 */
 	smtpc_tls_mode tls;
 	smtpc_str username, password, authzid; /* ptr NULL: not given */
-	const smtpc_sasl_mech *mechs; /* only these, in this order; NULL: all, strongest first */
+	/* OAuth 2.0 instead of a password: a token is asked for by SMTPC_EV_TOKEN. */
+	bool token;
+	/* Only these, in this order; NULL: all but EXTERNAL, strongest first. */
+	const smtpc_sasl_mech *mechs;
 	size_t mech_count;
 	bool allow_insecure_auth; /* credentials in the clear to a host that is not this machine */
 	smtpc_str
@@ -505,6 +518,7 @@ typedef struct smtpc_client smtpc_client;
 typedef enum smtpc_event_kind {
 	SMTPC_EV_WAIT,   /* call again when the descriptor is ready, or when |timeout| has passed */
 	SMTPC_EV_SOURCE, /* call smtpc_client_pull() */
+	SMTPC_EV_TOKEN,  /* call smtpc_client_token() */
 	SMTPC_EV_DONE    /* the operation has ended; the error is in the job's result, or in |error| */
 } smtpc_event_kind;
 
@@ -515,6 +529,7 @@ typedef struct smtpc_event {
 	double timeout;           /* WAIT: seconds, not negative */
 	uint64_t given;           /* SOURCE: octets read so far */
 	int64_t size;             /* SOURCE: octets in all; -1: not known */
+	bool renew;               /* TOKEN: the one before was refused */
 	const smtpc_error *error; /* DONE: NULL when all went well; valid until the next call */
 	const smtpc_reply *reply; /* DONE with an error: the reply that caused it, or NULL */
 } smtpc_event;
@@ -547,6 +562,10 @@ void smtpc_client_pull(smtpc_client *client);
 /* The same, but finding the end is left to a call of its own: until that one the mail can be given
  * up. */
 void smtpc_client_pull_part(smtpc_client *client);
+/* Hands the token in that SMTPC_EV_TOKEN has asked for; it is copied, and wiped when the login is
+ * done. One that is empty, has spaces, control characters or octets beyond ASCII, or is longer than
+ * 8192 octets ends the attempt with AUTH_CREDENTIALS. */
+void smtpc_client_token(smtpc_client *client, smtpc_str token);
 /* Ends the running operation with the error |code| (CANCELLED, TIMEOUT, …) and |message|; the next
  * step gives DONE. NotSent, or InDoubt when the content's end may have left. */
 void smtpc_client_abort(smtpc_client *client, int code, const char *message);
@@ -615,6 +634,9 @@ bool smtpc_client_next_line(smtpc_client *client, smtpc_line *line);
 
 /* Fills |out| from OpenSSL's CSPRNG; 0 or SMTPC_E_NOMEM-like failure (never partly filled). */
 int smtpc_random(uint8_t *out, size_t len);
+/* The libidn that prepares names and passwords beyond ASCII for SCRAM (RFC 4013), "1.41"; NULL:
+ * built without. */
+const char *smtpc_saslprep_library(void);
 /* The OpenSSL that is running, "OpenSSL 3.0.22 …". */
 const char *smtpc_tls_library(void);
 

@@ -24,6 +24,7 @@ static zend_object *client_create(zend_class_entry *ce)
 	memset(self, 0, offsetof(smtpmail_client, std));
 	ZVAL_UNDEF(&self->logger);
 	ZVAL_UNDEF(&self->progress);
+	ZVAL_UNDEF(&self->token);
 	zend_object_std_init(&self->std, ce);
 	object_properties_init(&self->std, ce);
 	self->std.handlers = &client_handlers;
@@ -57,6 +58,7 @@ static void client_free(zend_object *object)
 	smtpmail_open_free(&self->open);
 	zval_ptr_dtor(&self->logger);
 	zval_ptr_dtor(&self->progress);
+	zval_ptr_dtor(&self->token);
 	zend_object_std_dtor(object);
 }
 
@@ -66,6 +68,7 @@ static HashTable *client_gc(zend_object *object, zval **table, int *count)
 	zend_get_gc_buffer *buffer = zend_get_gc_buffer_create();
 	zend_get_gc_buffer_add_zval(buffer, &self->logger);
 	zend_get_gc_buffer_add_zval(buffer, &self->progress);
+	zend_get_gc_buffer_add_zval(buffer, &self->token);
 	zend_get_gc_buffer_use(buffer, table, count);
 	return zend_std_get_properties(object);
 }
@@ -124,6 +127,8 @@ bool smtpmail_client_setup(smtpmail_client *self, smtpmail_config *config)
 	config->open = (smtpmail_open){NULL};
 	ZVAL_COPY_VALUE(&self->progress, &config->progress);
 	ZVAL_UNDEF(&config->progress);
+	ZVAL_COPY_VALUE(&self->token, &config->token);
+	ZVAL_UNDEF(&config->token);
 	return true;
 }
 
@@ -187,8 +192,8 @@ static bool client_not_constructed(const smtpmail_client *self)
 
 /* The constructor's parameters; NULL: not given. */
 typedef struct client_params {
-	zend_string *host, *username, *password;
-	zval *tls;
+	zend_string *host, *username;
+	zval *tls, *password;
 	zend_long port;
 	HashTable *options;
 } client_params;
@@ -203,7 +208,8 @@ static bool client_configure(smtpmail_config *config, const client_params *param
 	       param_set(config, 2, "port", &port) &&
 	       (params->tls == NULL || param_set(config, 3, "tls", params->tls)) &&
 	       param_set_str(config, 4, "username", params->username) &&
-	       param_set_str(config, 5, "password", params->password) &&
+	       (Z_TYPE_P(params->password) == IS_NULL ||
+	        param_set(config, 5, "password", params->password)) &&
 	       (params->options == NULL ||
 	        smtpmail_config_array(config, &origin, params->options));
 }
@@ -213,7 +219,7 @@ PHP_METHOD(SmtpMail, __construct)
 	zend_string *host = NULL, *username = NULL, *password = NULL;
 	zend_object *closure = NULL;
 	zend_long port = 0;
-	zval *tls = NULL;
+	zval *tls = NULL, secret;
 	HashTable *options = NULL;
 	ZEND_PARSE_PARAMETERS_START(0, 6)
 		Z_PARAM_OPTIONAL
@@ -229,12 +235,13 @@ PHP_METHOD(SmtpMail, __construct)
 	if (!client_not_constructed(self)) {
 		RETURN_THROWS();
 	}
+	ZVAL_NULL(&secret);
 	if (closure != NULL) {
-		zend_argument_value_error(5, "must not be a closure: a token closure needs OAUTHBEARER or "
-			"XOAUTH2, which this version does not have");
-		RETURN_THROWS();
+		ZVAL_OBJ(&secret, closure);
+	} else if (password != NULL) {
+		ZVAL_STR(&secret, password);
 	}
-	client_params params = {host, username, password, tls, port, options};
+	client_params params = {host, username, tls, &secret, port, options};
 	smtpmail_config config;
 	smtpmail_config_init(&config);
 	bool ok = client_configure(&config, &params) && smtpmail_client_setup(self, &config);

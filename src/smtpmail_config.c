@@ -42,6 +42,7 @@ void smtpmail_config_init(smtpmail_config *config)
 	smtpc_options_init(&config->core);
 	array_init(&config->held);
 	ZVAL_UNDEF(&config->progress);
+	ZVAL_UNDEF(&config->token);
 }
 
 void smtpmail_config_free(smtpmail_config *config)
@@ -49,6 +50,7 @@ void smtpmail_config_free(smtpmail_config *config)
 	zval_ptr_dtor(&config->held);
 	zval_ptr_dtor(&config->progress);
 	smtpmail_open_free(&config->open);
+	zval_ptr_dtor(&config->token);
 	for (size_t i = 0; i < config->secret_count; i++) {
 		zend_string *secret = config->secrets[i];
 		if (!ZSTR_IS_INTERNED(secret) && GC_REFCOUNT(secret) == 1) {

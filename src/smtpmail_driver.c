@@ -61,6 +61,29 @@ static void log_line(smtpmail_client *self, const smtpc_line *line)
 	zval_ptr_dtor(&logger);
 }
 
+/* Asks the caller's closure for a token. If it throws or exits, the loop finds out and ends the
+ * operation, before a word of AUTH was said. */
+static void drive_token(smtpmail_client *self, bool renew)
+{
+	zval closure, arg, token;
+	ZVAL_COPY(&closure, &self->token);
+	ZVAL_BOOL(&arg, renew);
+	ZVAL_UNDEF(&token);
+	call_user_function(NULL, NULL, &closure, &token, 1, &arg);
+	zval_ptr_dtor(&closure);
+	if (EG(exception) == NULL && Z_TYPE(token) != IS_STRING) {
+		zend_type_error("SmtpMail: the token closure must return a string, %s returned",
+			smtpmail_type_name(&token));
+	}
+	if (EG(exception) == NULL) {
+		smtpc_client_token(self->core, smtpmail_str(Z_STR(token)));
+		if (!ZSTR_IS_INTERNED(Z_STR(token)) && Z_REFCOUNT(token) == 1) {
+			ZEND_SECURE_ZERO(Z_STRVAL(token), Z_STRLEN(token));
+		}
+	}
+	zval_ptr_dtor(&token);
+}
+
 /* What the logger threw becomes a warning; exit() goes on. */
 static void log_defuse(void)
 {
@@ -154,6 +177,8 @@ void smtpmail_drive(smtpmail_client *self, smtpc_event *event)
 			drive_abort(self);
 		} else if (event->kind == SMTPC_EV_WAIT) {
 			drive_wait(event, committing);
+		} else if (event->kind == SMTPC_EV_TOKEN) {
+			drive_token(self, event->renew);
 		} else {
 			drive_source(self, event);
 		}

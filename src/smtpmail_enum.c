@@ -108,16 +108,15 @@ int smtpmail_enum_find(smtpmail_enum which, smtpc_str name)
 	return -1;
 }
 
-int smtpmail_enum_to_mech(int index)
+smtpc_sasl_mech smtpmail_enum_to_mech(int index)
 {
 	smtpc_str value = enum_value(SMTPMAIL_ENUM_AUTH_MECHANISM, index);
-	for (int mech = 0; mech < SMTPC_SASL_COUNT; mech++) {
-		const char *name = smtpc_sasl_name((smtpc_sasl_mech)mech);
-		if (zend_binary_strcmp(name, strlen(name), value.ptr, value.len) == 0) {
-			return mech;
-		}
+	smtpc_sasl_mech mech = 0;
+	while (strcmp(smtpc_sasl_name(mech), value.ptr) != 0) {
+		mech++;
+		ZEND_ASSERT(mech < SMTPC_SASL_COUNT);
 	}
-	return -1;
+	return mech;
 }
 
 PHP_MINIT_FUNCTION(smtpmail_enum)

@@ -86,8 +86,8 @@ void smtpmail_prop_set_case(zend_object *object, const char *name, smtpmail_enum
 int smtpmail_enum_index(smtpmail_enum which, const zval *value);
 /* The number of the case with that name (caseless) or backing value; -1 if there is none. */
 int smtpmail_enum_find(smtpmail_enum which, smtpc_str name);
-/* The mechanism of the core, or -1 where it lacks that case. */
-int smtpmail_enum_to_mech(int index);
+/* The mechanism of the core that the case |index| of AuthMechanism is. */
+smtpc_sasl_mech smtpmail_enum_to_mech(int index);
 
 /* ---- Addresses -------------------------------------------------------------------------- */
 
@@ -267,6 +267,7 @@ typedef struct smtpmail_config {
 	smtpc_str *disabled;
 	smtpmail_open open; /* with references to its signers */
 	zval progress;      /* UNDEF: none */
+	zval token; /* the closure that gives one, or undefined */
 	zend_string *secrets[4]; /* made here, so wiped here */
 	size_t secret_count;
 } smtpmail_config;
@@ -308,6 +309,7 @@ typedef struct smtpmail_client {
 	zend_long port, pid;
 	bool busy;
 	zval logger, progress;
+	zval token; /* the closure that gives one, or undefined */
 	smtpmail_open open; /* with references to its signers */
 	zend_object std;
 } smtpmail_client;

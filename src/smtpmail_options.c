@@ -7,6 +7,7 @@
 #include "smtpmail_internal.h"
 
 #include "fopen_wrappers.h"
+#include "zend_closures.h"
 #include "zend_enum.h"
 #include "zend_exceptions.h"
 
@@ -244,6 +245,22 @@ static bool read_text(const option_value *option)
 	return true;
 }
 
+/* A password, or a closure that gives tokens. */
+static bool read_password(const option_value *option)
+{
+	smtpmail_config *config = option->config;
+	if (Z_TYPE_P(option->value) == IS_STRING) {
+		return read_text(option);
+	}
+	if (Z_TYPE_P(option->value) != IS_OBJECT || Z_OBJCE_P(option->value) != zend_ce_closure) {
+		return refuse_type(option, "Closure|string");
+	}
+	zval_ptr_dtor(&config->token);
+	ZVAL_COPY(&config->token, option->value);
+	config->core.token = true;
+	return true;
+}
+
 /* ---- Enums ------------------------------------------------------------------------------ */
 
 static int enum_of(const option_value *option, smtpmail_enum which, zval *value)
@@ -345,16 +362,13 @@ static bool mechs_add(const option_value *option, zval *item)
 	if (index < 0) {
 		return refuse_type(option, "list<SmtpMail\\AuthMechanism>");
 	}
-	int mech = smtpmail_enum_to_mech(index);
-	if (mech < 0) {
-		return refuse_value(option, "a list of mechanisms that this version has");
-	}
+	smtpc_sasl_mech mech = smtpmail_enum_to_mech(index);
 	for (size_t i = 0; i < core->mech_count; i++) {
-		if (core->mechs[i] == (smtpc_sasl_mech)mech) {
+		if (core->mechs[i] == mech) {
 			return refuse_value(option, "a list without the same mechanism twice");
 		}
 	}
-	option->config->mechs[core->mech_count++] = (smtpc_sasl_mech)mech;
+	option->config->mechs[core->mech_count++] = mech;
 	return true;
 }
 
@@ -627,7 +641,7 @@ static const option_row option_rows[] = {
 	{"port", read_port, AT(port), 0, 65535, OPT_SERVER},
 	{"tls", read_tls, AT(tls), .flags = OPT_SERVER | OPT_DSN, .cases = SMTPMAIL_ENUM_TLS},
 	{"username", read_text, AT(username), .flags = OPT_SERVER},
-	{"password", read_text, AT(password), .flags = OPT_SERVER | OPT_SECRET},
+	{"password", read_password, AT(password), .flags = OPT_SERVER | OPT_SECRET},
 	{"localDomain", read_text, AT(local_domain)},
 	{"timeout", read_timeouts},
 	{"verifyPeer", read_bool, AT(verify_peer)},

@@ -527,6 +527,10 @@ static bool step(smtpc_client *c, smtpc_event *event)
 			.given = c->job->source_given,
 			.size = c->job->source.size};
 		return true;
+	case SMTPC_CONN_TOKEN:
+		*event = (smtpc_event){.kind = SMTPC_EV_TOKEN, .fd = -1};
+		event->renew = smtpc_session_renews(smtpc_conn_session(c->server->conn));
+		return true;
 	case SMTPC_CONN_IDLE:
 		return on_idle(c) && end(c, event);
 	case SMTPC_CONN_CLOSED:
@@ -612,6 +616,14 @@ void smtpc_client_pull(smtpc_client *c)
 	if (pull(c) && c->job->source.size >= 0 &&
 		(int64_t)c->job->source_given == c->job->source.size) {
 		(void)pull_once(c, smtpc_conn_session(c->server->conn));
+	}
+}
+
+void smtpc_client_token(smtpc_client *c, smtpc_str token)
+{
+	smtpc_session *session = c->in_use ? smtpc_conn_session(c->server->conn) : NULL;
+	if (session != NULL && smtpc_session_want(session) == SMTPC_WANT_TOKEN) {
+		smtpc_session_token(session, token);
 	}
 }
 

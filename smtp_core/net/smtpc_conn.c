@@ -134,6 +134,7 @@ static void on_connected(smtpc_conn *c, bool local)
 	const smtpc_options *o = c->options;
 	bool implicit = smtpc_conn_is_implicit(o);
 	smtpc_session_config config = {.options = o, .secured = implicit, .local = local};
+	config.port = smtpc_options_port(o);
 	config.starttls = implicit ? SMTPC_NEVER : starttls_need(o, local);
 	if (o->local_domain.len > 0) {
 		config.ehlo_name = o->local_domain;
@@ -172,6 +173,9 @@ static void step_dialling(smtpc_conn *c)
 static void on_secured(smtpc_conn *c)
 {
 	char note[120];
+	smtpc_bindings bindings;
+	smtpc_tls_bindings(c->tls, &bindings);
+	smtpc_session_bind(c->session, &bindings);
 	smtpc_tls_describe(c->tls, &c->tls_info);
 	(void)snprintf(note, sizeof note, "%s %s%s", c->tls_info.tls_version, c->tls_info.tls_cipher,
 		c->tls_info.tls_resumed ? ", resumed" : "");
@@ -360,6 +364,10 @@ static smtpc_conn_state step_session(smtpc_conn *c)
 		}
 		if (want == SMTPC_WANT_CONTENT) {
 			return SMTPC_CONN_SOURCE;
+		}
+		if (want == SMTPC_WANT_TOKEN) {
+			c->limit = SMTPC_LIMIT_NONE;
+			return SMTPC_CONN_TOKEN;
 		}
 		if (pump_out(c)) {
 			continue;

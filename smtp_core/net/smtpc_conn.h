@@ -15,6 +15,7 @@ typedef struct smtpc_conn smtpc_conn;
 typedef enum smtpc_conn_state {
 	SMTPC_CONN_WAIT,   /* for smtpc_conn_wait() */
 	SMTPC_CONN_SOURCE, /* the session wants content */
+	SMTPC_CONN_TOKEN,  /* the session wants a token */
 	SMTPC_CONN_IDLE,   /* a job can be submitted */
 	SMTPC_CONN_CLOSED
 } smtpc_conn_state;

@@ -11,6 +11,7 @@
 #include "base/smtpc_mem.h"
 #include "base/smtpc_str.h"
 #include "net/smtpc_resolve.h"
+#include "proto/smtpc_sasl.h"
 
 enum { TLS_1_2 = 0x0303, TLS_1_3 = 0x0304, NAME_MAX_LEN = 253 };
 
@@ -37,7 +38,7 @@ uint16_t smtpc_options_port(const smtpc_options *o)
 	if (o->port != 0) {
 		return o->port;
 	}
-	return o->tls == SMTPC_TLS_IMPLICIT ? 465 : o->username.len > 0 ? 587 : 25;
+	return o->tls == SMTPC_TLS_IMPLICIT ? 465 : smtpc_sasl_is_wanted(o) ? 587 : 25;
 }
 
 /* ---- checks -------------------------------------------------------------- */
@@ -135,27 +136,50 @@ static int check_mechs(const smtpc_options *o, smtpc_error *err)
 	return SMTPC_OK;
 }
 
-static int check_credentials(const smtpc_options *o, smtpc_error *err)
+/* A list in which nothing can be used is a mistake that no server can mend. */
+static int check_fit(const smtpc_options *o, smtpc_error *err)
 {
-	if (o->username.ptr == NULL && o->password.ptr != NULL) {
-		return bad(err, "username", "is missing: a password alone is no login");
+	bool fits = o->mechs == NULL || !smtpc_sasl_is_wanted(o);
+	for (size_t i = 0; i < o->mech_count; i++) {
+		fits = fits || smtpc_sasl_fits(o->mechs[i], o);
 	}
-	if (o->username.ptr == NULL) {
-		return SMTPC_OK;
-	}
-	if (o->username.len == 0 || smtpc_str_has_ctl(o->username)) {
-		return bad(err, "username", "must not be empty or have control characters");
-	}
-	if (o->password.len == 0) {
+	return fits ? SMTPC_OK
+				: bad(err, "authMechanisms",
+					  o->token ? "has none that takes a token (and can act for authzid, if given)"
+							   : "has none that takes what is given: a password, or a closure that "
+								 "gives a token (and can act for authzid, if given)");
+}
+
+static int check_secret(const smtpc_options *o, smtpc_error *err)
+{
+	bool external = o->mech_count > 0 && smtpc_sasl_is_wanted(&(smtpc_options){
+		.mechs = o->mechs, .mech_count = o->mech_count});
+	if (o->password.len == 0 && !o->token && (!external || o->password.ptr != NULL)) {
 		return bad(err, "password", "must not be empty when a user name is given");
 	}
-	if (memchr(o->password.ptr, '\0', o->password.len) != NULL) {
+	if (o->password.len > 0 && memchr(o->password.ptr, '\0', o->password.len) != NULL) {
 		return bad(err, "password", "must not have NUL characters");
+	}
+	return SMTPC_OK;
+}
+
+static int check_credentials(const smtpc_options *o, smtpc_error *err)
+{
+	int rv = check_mechs(o, err);
+	if (rv < 0) {
+		return rv;
+	}
+	if (o->username.ptr == NULL && (o->password.ptr != NULL || o->token)) {
+		return bad(err, "username", "is missing: a password alone is no login");
+	}
+	if (o->username.ptr != NULL && (o->username.len == 0 || smtpc_str_has_ctl(o->username))) {
+		return bad(err, "username", "must not be empty or have control characters");
 	}
 	if (o->authzid.len > 0 && smtpc_str_has_ctl(o->authzid)) {
 		return bad(err, "authzid", "must not have control characters");
 	}
-	return check_mechs(o, err);
+	rv = o->username.ptr != NULL ? check_secret(o, err) : SMTPC_OK;
+	return rv < 0 ? rv : check_fit(o, err);
 }
 
 static int check_times(const smtpc_options *o, smtpc_error *err)

@@ -8,6 +8,7 @@
 #define SMTPC_TLS_H
 
 #include "net/smtpc_sock.h"
+#include "proto/smtpc_scram.h"
 
 /* What connections to one server share: trust, own certificate, policy. */
 typedef struct smtpc_tls_context smtpc_tls_context;
@@ -36,6 +37,11 @@ ptrdiff_t smtpc_tls_recv(smtpc_tls *tls, void *room, size_t len, int *sys_errno)
 
 /* What went wrong in the last call, after ERROR with *sys_errno 0. */
 const char *smtpc_tls_reason(void);
+
+/* What identifies this connection, after the handshake (RFC 5929, 9266): tls-exporter with TLS 1.3,
+ * tls-unique with TLS 1.2, then tls-server-end-point. None that an attacker could make equal on two
+ * connections (RFC 7627) is in the list. */
+void smtpc_tls_bindings(const smtpc_tls *tls, smtpc_bindings *bindings);
 
 void smtpc_tls_describe(const smtpc_tls *tls, smtpc_server_info *info);
 

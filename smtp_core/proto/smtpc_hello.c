@@ -128,7 +128,7 @@ session_state smtpc_hello_next(smtpc_session *s)
 	}
 	s->pipelining =
 		s->caps.has[SMTPC_CAP_PIPELINING] && s->config.options->pipelining != SMTPC_NEVER;
-	return s->config.options->username.len > 0 ? smtpc_auth_begin(s) : ST_READY;
+	return smtpc_sasl_is_wanted(s->config.options) ? smtpc_auth_begin(s) : ST_READY;
 }
 
 int smtpc_hello_enter_starttls(smtpc_session *s)

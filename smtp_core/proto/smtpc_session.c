@@ -19,7 +19,8 @@ enum {
 	/* No more content or commands are put into the output beyond this. */
 	SESSION_OUT_HIGH = 65536,
 	SESSION_OUT_MAX = SESSION_OUT_HIGH + 2 * SMTPC_SESSION_CHUNK + 4096,
-	SESSION_RESPONSE_MAX = 12288 /* RFC 4954 §4 */
+	/* The responses of one AUTH, in base64. */
+	SESSION_SAID_MAX = 4 * 12288
 };
 
 static int quit_enter(smtpc_session *s)
@@ -46,12 +47,14 @@ const session_row smtpc_session_rows[ST_COUNT] = {
 		smtpc_hello_enter_starttls, smtpc_hello_on_starttls, smtpc_hello_next_starttls},
 	[ST_HANDSHAKE] = {"the TLS handshake", SMTPC_STAGE_HANDSHAKE, SMTPC_LIMIT_CONNECT,
 		SMTPC_TRACE_OPEN, false, NULL, NULL, NULL},
+	[ST_TOKEN] = {"AUTH", SMTPC_STAGE_AUTH, SMTPC_LIMIT_NONE, SMTPC_TRACE_OPEN, false, NULL, NULL,
+		NULL},
 	[ST_AUTH] = {"AUTH", SMTPC_STAGE_AUTH, SMTPC_LIMIT_COMMAND, SMTPC_TRACE_SECRET, false,
 		smtpc_auth_enter, smtpc_auth_on_reply, smtpc_auth_next},
 	[ST_RESPONSE] = {"AUTH", SMTPC_STAGE_AUTH, SMTPC_LIMIT_COMMAND, SMTPC_TRACE_SECRET, false,
 		smtpc_auth_enter_response, smtpc_auth_on_reply, smtpc_auth_next},
 	[ST_CANCEL] = {"the end of AUTH", SMTPC_STAGE_AUTH, SMTPC_LIMIT_COMMAND, SMTPC_TRACE_OPEN,
-		false, smtpc_auth_enter_cancel, smtpc_auth_on_cancel, NULL},
+		false, smtpc_auth_enter_cancel, smtpc_auth_on_cancel, smtpc_auth_next},
 	[ST_READY] = {"what came last", SMTPC_STAGE_MAIL, SMTPC_LIMIT_NONE, SMTPC_TRACE_OPEN, false,
 		NULL, NULL, smtpc_txn_next_ready},
 	[ST_RSET] = {"RSET", SMTPC_STAGE_RESET, SMTPC_LIMIT_COMMAND, SMTPC_TRACE_OPEN, true,
@@ -206,6 +209,7 @@ static bool deserves_quit(const smtpc_session *s)
 	case SMTPC_E_AUTH_INSECURE:
 	case SMTPC_E_AUTH_REFUSED:
 	case SMTPC_E_AUTH_CHALLENGE:
+	case SMTPC_E_AUTH_CREDENTIALS:
 		return s->fifo_count == 0 && smtpc_session_is_clean(s) && s->reply.code != 421;
 	default:
 		return false;
@@ -334,9 +338,7 @@ static void trace_line(smtpc_session *s)
 {
 	const session_expected *e = oldest(s);
 	const session_row *row = &smtpc_session_rows[e != NULL ? e->state : s->state];
-	/* Only the challenges of AUTH are secret, not its verdict. */
-	bool open =
-		row->what == SMTPC_TRACE_SECRET && !smtpc_str_istarts(s->parser.raw, SMTPC_STR("334"));
+	bool open = row->what == SMTPC_TRACE_SECRET && smtpc_auth_is_open(s, s->parser.raw);
 	smtpc_trace_add(s->trace, '<', row->stage, open ? SMTPC_TRACE_OPEN : row->what, s->parser.raw);
 }
 
@@ -395,14 +397,14 @@ smtpc_session *smtpc_session_new(
 	s->config = *config;
 	s->trace = trace;
 	s->secured = config->secured;
-	s->sasl.mech = SMTPC_SASL_COUNT;
+	smtpc_sasl_init(&s->sasl, mem);
 	/* One line more than a reply may have, so that the reply's own limit is what is met first. */
 	smtpc_buf_init(&s->in, mem, (size_t)SESSION_IN_MAX + 2 * SESSION_IN_ROOM);
 	smtpc_buf_init(&s->out, mem, SESSION_OUT_MAX);
-	smtpc_buf_init(&s->response, mem, SESSION_RESPONSE_MAX);
-	s->response.secret = true;
-	smtpc_buf_init(&s->said, mem, (size_t)SESSION_RESPONSE_MAX * 4);
-	s->said.secret = true;
+	smtpc_buf_init(&s->response, mem, SMTPC_SASL_RESPONSE_MAX);
+	smtpc_buf_init(&s->said, mem, SESSION_SAID_MAX);
+	smtpc_buf_init(&s->token, mem, SMTPC_SASL_RESPONSE_MAX);
+	s->response.secret = s->said.secret = s->token.secret = true;
 	smtpc_buf_init(&s->greeting, mem, (size_t)SMTPC_REPLY_MAX * 2);
 	smtpc_reply_parser_init(&s->parser, mem);
 	smtpc_caps_init(&s->caps, mem);
@@ -419,6 +421,8 @@ void smtpc_session_free(smtpc_session *s)
 	smtpc_buf_free(&s->out);
 	smtpc_buf_free(&s->response);
 	smtpc_buf_free(&s->said);
+	smtpc_buf_free(&s->token);
+	smtpc_sasl_free(&s->sasl);
 	smtpc_buf_free(&s->greeting);
 	smtpc_reply_parser_free(&s->parser);
 	smtpc_caps_free(&s->caps);
@@ -434,6 +438,8 @@ smtpc_want smtpc_session_want(const smtpc_session *s)
 		return SMTPC_WANT_CLOSE;
 	case ST_HANDSHAKE:
 		return SMTPC_WANT_TLS;
+	case ST_TOKEN:
+		return SMTPC_WANT_TOKEN;
 	case ST_READY:
 		return s->job == NULL ? SMTPC_WANT_JOB : SMTPC_WANT_IO;
 	case ST_CONTENT:
@@ -488,6 +494,25 @@ void smtpc_session_secured(smtpc_session *s)
 	/* RFC 3207 §4.2: nothing that was learnt before counts. */
 	smtpc_caps_reset(&s->caps);
 	go_to(s, ST_EHLO);
+}
+
+void smtpc_session_bind(smtpc_session *s, const smtpc_bindings *bindings)
+{
+	s->bindings = *bindings;
+}
+
+void smtpc_session_token(smtpc_session *s, smtpc_str token)
+{
+	assert(s->state == ST_TOKEN);
+	s->progress++;
+	if (smtpc_auth_take_token(s, token)) {
+		go_to(s, ST_AUTH);
+	}
+}
+
+bool smtpc_session_renews(const smtpc_session *s)
+{
+	return s->renewed;
 }
 
 void smtpc_session_submit(smtpc_session *s, smtpc_job *job)

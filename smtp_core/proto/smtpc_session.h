@@ -25,12 +25,16 @@ typedef struct smtpc_session_config {
 	smtpc_need starttls; /* NEVER also when TLS is there from the start */
 	bool secured;        /* TLS from the start */
 	bool local;          /* the peer is this machine: credentials may go in the clear */
+	uint16_t port;       /* as OAUTHBEARER names it */
+	uint32_t scram_max;  /* rounds of hashing; 0: SMTPC_SCRAM_MAX_ITERATIONS */
+	int (*random)(uint8_t *out, size_t len); /* for nonces; NULL: smtpc_random() */
 	const smtpc_options *options;
 } smtpc_session_config;
 
 typedef enum smtpc_want {
 	SMTPC_WANT_IO,      /* bytes of the peer, or output to be taken */
 	SMTPC_WANT_TLS,     /* a handshake, then smtpc_session_secured() */
+	SMTPC_WANT_TOKEN,   /* smtpc_session_token() */
 	SMTPC_WANT_CONTENT, /* smtpc_session_content() or _content_end() */
 	SMTPC_WANT_JOB,     /* nothing: idle and usable */
 	SMTPC_WANT_CLOSE    /* nothing any more: dead or quit */
@@ -73,6 +77,14 @@ void smtpc_session_sent(smtpc_session *session, size_t len);
 
 /* The handshake that was wanted is done and verified. */
 void smtpc_session_secured(smtpc_session *session);
+/* What the TLS connection has for channel binding; before smtpc_session_secured() or, with TLS from
+ * the start, before the greeting comes. */
+void smtpc_session_bind(smtpc_session *session, const smtpc_bindings *bindings);
+
+/* Only when a token is wanted: the session copies it, and keeps it as long as AUTH lasts. */
+void smtpc_session_token(smtpc_session *session, smtpc_str token);
+/* The token that is wanted is to take the place of one that was refused. */
+bool smtpc_session_renews(const smtpc_session *session);
 
 /* Only when a job is wanted. The job is concluded when its |concluded| is set. */
 void smtpc_session_submit(smtpc_session *session, smtpc_job *job);

@@ -16,6 +16,7 @@ typedef enum session_state {
 	ST_HELO,
 	ST_STARTTLS,
 	ST_HANDSHAKE,
+	ST_TOKEN,
 	ST_AUTH,
 	ST_RESPONSE,
 	ST_CANCEL,
@@ -64,6 +65,7 @@ typedef enum session_auth {
 	AUTH_RESPOND,
 	AUTH_GIVE_UP,
 	AUTH_NEXT_MECH,
+	AUTH_AGAIN, /* the same: with another token, or another binding */
 	AUTH_DONE
 } session_auth;
 
@@ -87,9 +89,13 @@ struct smtpc_session {
 	smtpc_sasl sasl;
 	session_auth auth;
 	bool mech_tried[SMTPC_SASL_COUNT];
+	smtpc_bindings bindings; /* of the TLS connection */
+	size_t binding;          /* the one to use */
+	smtpc_buf token;
+	bool renewed; /* the token is the second one */
 	smtpc_buf response;
-	smtpc_buf
-		said; /* what left in base64, a line each: to be blotted out where the server echoes it */
+	bool response_waits; /* it is made, and to be said after the next challenge */
+	smtpc_buf said; /* what left in base64, a line each: to be blotted out where it is echoed */
 	/* the transaction */
 	smtpc_job *job;
 	size_t next_rcpt;
@@ -126,7 +132,7 @@ void smtpc_session_unexpected(smtpc_session *s, const session_row *row, const sm
 /* Dead, and nobody is to blame: the connection has served. */
 void smtpc_session_over(smtpc_session *s);
 
-/* ---- smtpc_auth: the rows ST_AUTH to ST_CANCEL, and choosing ------------- */
+/* ---- smtpc_auth: the rows ST_TOKEN to ST_CANCEL, and choosing ------------ */
 session_state smtpc_auth_begin(smtpc_session *s);
 int smtpc_auth_enter(smtpc_session *s);
 int smtpc_auth_enter_response(smtpc_session *s);
@@ -134,6 +140,10 @@ int smtpc_auth_enter_cancel(smtpc_session *s);
 void smtpc_auth_on_reply(smtpc_session *s, size_t rcpt, const smtpc_reply *reply);
 void smtpc_auth_on_cancel(smtpc_session *s, size_t rcpt, const smtpc_reply *reply);
 session_state smtpc_auth_next(smtpc_session *s);
+/* The token that ST_TOKEN waits for; false: it cannot be used, and the session is dead. */
+bool smtpc_auth_take_token(smtpc_session *s, smtpc_str token);
+/* |line|, a reply to AUTH, has nothing to hide. */
+bool smtpc_auth_is_open(const smtpc_session *s, smtpc_str line);
 /* While AUTH is under way: blots our secrets out of what the server has sent. */
 void smtpc_auth_censor(smtpc_session *s);
 

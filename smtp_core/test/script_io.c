@@ -57,6 +57,15 @@ static void deliver(script_run *run, smtpc_session *s, smtpc_str flight)
 	feed(s, flight.ptr + cut, flight.len - cut);
 }
 
+/* So that what SCRAM says can be written down. */
+static int counting(uint8_t *out, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		out[i] = (uint8_t)i;
+	}
+	return SMTPC_OK;
+}
+
 /* Does for the session what a pump would do, save moving bytes. */
 static void serve(script_run *run, smtpc_session *s)
 {
@@ -64,6 +73,10 @@ static void serve(script_run *run, smtpc_session *s)
 		smtpc_job *job = run->job;
 		run->job = NULL;
 		smtpc_session_submit(s, job);
+	}
+	if (smtpc_session_want(s) == SMTPC_WANT_TOKEN) {
+		run->tokens_given++;
+		smtpc_session_token(s, smtpc_str_of(run->tokens[smtpc_session_renews(s)]));
 	}
 	if (smtpc_session_want(s) != SMTPC_WANT_CONTENT) {
 		return;
@@ -171,16 +184,22 @@ void script_play(script_run *run)
 		.starttls = run->starttls,
 		.secured = run->secured,
 		.local = run->local,
+		.port = 587,
+		.random = counting,
 		.options = &run->options};
 	smtpc_trace_init(&trace, run->mem);
-	run->server_octets = 0;
+	run->server_octets = run->tokens_given = 0;
 	run->problem[0] = '\0';
 	smtpc_session *s = smtpc_session_new(run->mem, &config, &trace);
 	if (s != NULL) {
+		if (run->bindings != NULL) {
+			smtpc_session_bind(s, run->bindings);
+		}
 		play(run, s);
 		run->error = *smtpc_session_error(s);
 		run->reply_code = smtpc_session_reply(s)->code;
 		run->want = smtpc_session_want(s);
+		run->mech = smtpc_session_mech(s);
 		smtpc_str text = smtpc_trace_transcript(&trace);
 		(void)snprintf(run->transcript, sizeof run->transcript, "%.*s", (int)text.len, text.ptr);
 	}

@@ -20,6 +20,8 @@ typedef struct script_run {
 	smtpc_options options;
 	smtpc_need starttls;
 	bool secured, local;
+	const smtpc_bindings *bindings; /* of the TLS connection; NULL: none */
+	const char *tokens[2];          /* given when asked for the first time, and for another */
 	smtpc_job *job;      /* submitted when the session is ready */
 	const char *content; /* given in one piece when asked for */
 	size_t fail_content; /* octets after which the source fails; 0: it does not */
@@ -30,6 +32,8 @@ typedef struct script_run {
 	smtpc_error error;
 	int reply_code;
 	smtpc_want want;
+	smtpc_sasl_mech mech; /* tried last */
+	size_t tokens_given;
 	char transcript[8192];
 } script_run;
 

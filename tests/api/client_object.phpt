@@ -46,7 +46,7 @@ foreach (['send' => [$message], 'verify' => [], 'connect' => [], 'close' => [], 
     attempt(fn () => $unready->$method(...$args));
 }
 echo "-- arguments\n";
-attempt(fn () => new SmtpMail(password: fn (bool $renew) => 'token', username: 'u'));
+attempt(fn () => new SmtpMail(password: fn (bool $renew) => 'token'));
 attempt(fn () => new SmtpMail(password: 'hunter2'));
 attempt(fn () => new SmtpMail(host: ''));
 attempt(fn () => new SmtpMail(host: "a\r\nb"));
@@ -89,7 +89,7 @@ getServerInfo Error: SmtpMail::__construct() has not been called
 getTranscript Error: SmtpMail::__construct() has not been called
 setLogger Error: SmtpMail::__construct() has not been called
 -- arguments
-ValueError: SmtpMail::__construct(): Argument #5 ($password) must not be a closure: a token closure needs OAUTHBEARER or XOAUTH2, which this version does not have
+ValueError: username is missing: a password alone is no login
 ValueError: username is missing: a password alone is no login
 ValueError: SmtpMail::__construct(): Argument #1 ($host) must be a non-empty string without NUL, CR or LF
 ValueError: SmtpMail::__construct(): Argument #1 ($host) must be a non-empty string without NUL, CR or LF

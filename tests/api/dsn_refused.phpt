@@ -15,7 +15,7 @@ $dsns = [
     'smtp://mx.example?timeout[x]=5', 'smtp://mx.example?timeout=1&timeout[connect]=5', 'smtp://mx.example?verifyPeer=1', 'smtp://mx.example?verify_peer=maybe',
     'smtp://mx.example?verify_peer[]=1', 'smtp://mx.example?tls=ssl', 'smtps://mx.example?tls=none', 'smtp://mx.example?host=x', 'smtp://mx.example?password=hunter2',
     'smtp://mx.example?nonsense=hunter2', 'smtp://mx.example?proxy=socks5://x', 'smtp://mx.example?auth_mechanisms=', 'smtp://mx.example?auth_mechanisms=plain,plain',
-    'smtp://mx.example?auth_mechanisms=xoauth2', 'smtp://mx.example?pipelining=1', 'smtp://mx.example?%zz=1', 'smtp://u@mx.example',
+    'smtp://mx.example?auth_mechanisms=digest-md5', 'smtp://u:hunter2@mx.example?auth_mechanisms=xoauth2', 'smtp://mx.example?pipelining=1', 'smtp://mx.example?%zz=1', 'smtp://u@mx.example',
     'smtp://:hunter2@mx.example',
 ];
 foreach ($dsns as $dsn) {
@@ -87,7 +87,8 @@ has the unknown option "nonsense"
 option "proxy" is not supported by this version
 option "auth_mechanisms" must be a list that is not empty
 option "auth_mechanisms" must be a list without the same mechanism twice
-option "auth_mechanisms" must be a list of mechanisms that this version has
+option "auth_mechanisms" must be the text of a value of type list<SmtpMail\AuthMechanism>
+authMechanisms has none that takes what is given: a password, or a closure that gives a token (and can act for authzid, if given)
 option "pipelining" must be one of Never, Prefer, Require
 has a '%' that two hexadecimal digits do not follow
 password must not be empty when a user name is given

@@ -17,7 +17,7 @@ $all = [
     [['minProtoVersion' => 'TLSv1.1']], [['minProtoVersion' => 'SSLv3']], [['minProtoVersion' => 2]],
     [['securityLevel' => 6]], [['securityLevel' => -1]], [['ipVersion' => 5]], [['ipVersion' => '4']],
     [['authMechanisms' => 'PLAIN']], [['authMechanisms' => ['PLAIN']]], [['authMechanisms' => []]],
-    [['authMechanisms' => [AuthMechanism::XOAuth2]]], [['authMechanisms' => [AuthMechanism::Plain, AuthMechanism::Plain]]],
+    [['authMechanisms' => [AuthMechanism::Plain, 'LOGIN']]], [['authMechanisms' => [AuthMechanism::Plain, AuthMechanism::Plain]]],
     [['recipientPolicy' => Need::Require]], [['recipientPolicy' => 'RequireAll']], [['pipelining' => RecipientPolicy::RequireAll]],
     [['smtpUtf8' => 1]], [['disableExtensions' => 'SIZE']], [['disableExtensions' => ['SIZE ']]], [['disableExtensions' => [1]]],
     [['maxMessages' => -1]], [['maxMessages' => 1.5]], [['idleTimeout' => -1.0]], [['maxAge' => 1e300]],
@@ -73,7 +73,7 @@ ValueError: option "ipVersion" must be of type int, string given
 ValueError: option "authMechanisms" must be of type array, string given
 ValueError: option "authMechanisms" must be of type list<SmtpMail\AuthMechanism>, array given
 ValueError: option "authMechanisms" must be a list that is not empty
-ValueError: option "authMechanisms" must be a list of mechanisms that this version has
+ValueError: option "authMechanisms" must be of type list<SmtpMail\AuthMechanism>, array given
 ValueError: option "authMechanisms" must be a list without the same mechanism twice
 ValueError: option "recipientPolicy" must be of type SmtpMail\RecipientPolicy, SmtpMail\Need given
 ValueError: option "recipientPolicy" must be of type SmtpMail\RecipientPolicy, string given
