@@ -321,7 +321,7 @@ static bool may_renew(const smtpc_session *s, int code)
 
 static const char *hint_for(const smtpc_session *s, int code)
 {
-	if (code != 535) {
+	if (code != 535 || s->sasl.mech == SMTPC_SASL_EXTERNAL) {
 		return "";
 	}
 	return smtpc_sasl_wants_token(s->sasl.mech)

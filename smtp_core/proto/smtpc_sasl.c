@@ -270,9 +270,9 @@ int smtpc_sasl_finish(smtpc_sasl *sasl, smtpc_str text)
 	}
 	smtpc_buf_init(&last, sasl->words.mem, text.len);
 	int rv = sasl->step == 2 ? smtpc_b64_decode(&last, text) : SMTPC_E_ARGUMENT;
-	if (rv == SMTPC_OK) {
+	if (rv == SMTPC_OK && smtpc_str_istarts(smtpc_buf_str(&last), SMTPC_STR("v="))) {
 		rv = smtpc_scram_verify(&sasl->scram, smtpc_buf_str(&last), &sasl->err);
-	} else if (rv == SMTPC_E_ARGUMENT) {
+	} else if (rv != SMTPC_E_NOMEM) {
 		rv = smtpc_fail(&sasl->err, SMTPC_E_AUTH_CHALLENGE,
 			"it says yes without proving that it knows the password");
 	}
