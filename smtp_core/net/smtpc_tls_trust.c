@@ -140,20 +140,24 @@ static int use_own(
 	return rv;
 }
 
+static int fail_own(const char *what, const smtpc_error *why, smtpc_error *err)
+{
+	return why->code == SMTPC_E_NOMEM
+		? smtpc_fail(err, SMTPC_E_NOMEM, NULL)
+		: smtpc_fail(err, SMTPC_E_TLS_CONFIG, "%s: %s", what, why->message);
+}
+
 static int parse_own(const smtpc_mem *mem, SSL_CTX *ctx, smtpc_str cert_pem, smtpc_str key_pem,
 	const smtpc_options *o, smtpc_error *err)
 {
 	const char *what = o->local_pk.len > 0 ? "localPk" : "localCert";
 	smtpc_error why;
-	int rv = SMTPC_OK;
-	smtpc_key *key = NULL;
 	STACK_OF(X509) *chain = smtpc_key_certs(cert_pem, "the certificate", &why);
 	if (chain == NULL) {
-		return smtpc_fail(err, SMTPC_E_TLS_CONFIG, "localCert: %s", why.message);
+		return fail_own("localCert", &why, err);
 	}
-	key = smtpc_key_new(mem, key_pem, o->passphrase, &why);
-	rv = key == NULL ? smtpc_fail(err, SMTPC_E_TLS_CONFIG, "%s: %s", what, why.message)
-					 : use_own(ctx, chain, key, what, err);
+	smtpc_key *key = smtpc_key_new(mem, key_pem, o->passphrase, &why);
+	int rv = key == NULL ? fail_own(what, &why, err) : use_own(ctx, chain, key, what, err);
 	smtpc_key_unref(key);
 	sk_X509_pop_free(chain, X509_free);
 	return rv;

@@ -152,6 +152,8 @@ typedef struct shaken {
 	int rv;
 	smtpc_error err;
 	smtpc_server_info info;
+	ptrdiff_t received;
+	char reason[256]; /* why nothing could be received */
 } shaken;
 
 /* One handshake, and the greeting, behind which the tickets are in. */
@@ -176,8 +178,11 @@ static shaken shake(smtpc_tls_context *context, SSL_CTX *ctx, int tickets)
 		(n = smtpc_tls_recv(tls, greeting, sizeof greeting, &sys_errno)) == SMTPC_SOCK_AGAIN) {
 		CHECK_INT(smtpc_wait(fds[0], true, false, 30), 1);
 	}
+	s.received = n;
+	if (n == SMTPC_SOCK_ERROR) {
+		(void)snprintf(s.reason, sizeof s.reason, "%s", smtpc_tls_reason());
+	}
 	if (s.rv == 1) {
-		CHECK_INT(n, (int)strlen(GREET));
 		smtpc_tls_describe(tls, &s.info);
 	}
 	smtpc_tls_free(tls, true);
@@ -191,6 +196,7 @@ static void check_shake(smtpc_tls_context *context, SSL_CTX *ctx, int tickets, b
 	shaken s = shake(context, ctx, tickets);
 	CHECK_STR(smtpc_str_of(s.err.message), "");
 	CHECK_INT(s.rv, 1);
+	CHECK_INT(s.received, (int)strlen(GREET));
 	CHECK_INT(s.info.tls_resumed, resumed);
 	CHECK(s.info.tls_version[0] != '\0' && s.info.tls_cipher[0] != '\0');
 	CHECK(s.info.certificate_expires > 0);
@@ -469,6 +475,97 @@ static void ciphers_of_both_versions_are_named_in_one(void)
 	}
 }
 
+/* ---- a certificate of our own -------------------------------------------- */
+
+/* A file with |pkey| and |x509|; the caller unlinks it. */
+static void write_own(char *path, EVP_PKEY *pkey, X509 *x509)
+{
+	int fd = mkstemp(path);
+	smtpc_str key_pem = fixture_pem(pkey, NULL), cert_pem = fixture_cert_pem(x509);
+	CHECK(write(fd, key_pem.ptr, key_pem.len) == (ssize_t)key_pem.len);
+	CHECK(write(fd, cert_pem.ptr, cert_pem.len) == (ssize_t)cert_pem.len);
+	(void)close(fd);
+	fixture_text_free(key_pem);
+	fixture_text_free(cert_pem);
+}
+
+static SSL_CTX *demanding_ctx(int version)
+{
+	SSL_CTX *ctx = usual_ctx(version);
+	SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, NULL);
+	CHECK_INT(SSL_CTX_load_verify_locations(ctx, ca_file, NULL), 1);
+	CHECK_INT(SSL_CTX_set_session_id_context(ctx, (const unsigned char *)"t", 1), 1);
+	return ctx;
+}
+
+/* With TLS 1.3 the handshake is over for the client before the server has looked (RFC 8446
+ * §4.4.2.4), so that its refusal comes in place of the greeting. */
+static void a_server_may_demand_a_certificate(void)
+{
+	static const struct {
+		bool given, known;
+		const char *why_12, *why_13;
+	} cases[] = {
+		{true, true, NULL, NULL},
+		{false, false, "wants a client certificate", "wants a client certificate"},
+		{true, false, "does not know who issued it", "does not know who issued it"},
+	};
+	char good[] = "/tmp/smtpc_tls_own.XXXXXX", bad[] = "/tmp/smtpc_tls_own.XXXXXX";
+	write_own(good, key, cert);
+	write_own(bad, other_key, other_cert);
+	for (size_t i = 0; i < 2 * sizeof cases / sizeof cases[0]; i++) {
+		int version = i % 2 == 0 ? TLS1_2_VERSION : TLS1_3_VERSION;
+		const char *why = i % 2 == 0 ? cases[i / 2].why_12 : cases[i / 2].why_13;
+		smtpc_options o = usual_options();
+		o.local_cert = smtpc_str_of(!cases[i / 2].given ? "" : cases[i / 2].known ? good : bad);
+		smtpc_error err = {0};
+		smtpc_tls_context *context = smtpc_tls_context_new(smtpc_mem_or_default(NULL), &o, &err);
+		CHECK_STR(smtpc_str_of(err.message), "");
+		SSL_CTX *server = demanding_ctx(version);
+		shaken s = shake(context, server, 2);
+		bool accepted = s.rv == 1 && s.received == (ptrdiff_t)strlen(GREET);
+		CHECK_INT(accepted, why == NULL);
+		if (why != NULL) {
+			CHECK(strstr(s.rv < 0 ? s.err.message : s.reason, why) != NULL);
+		} else {
+			/* A session carries the client's identity as well: it is this context's. */
+			check_shake(context, server, 0, true);
+		}
+		SSL_CTX_free(server);
+		smtpc_tls_context_free(context);
+	}
+	(void)unlink(good);
+	(void)unlink(bad);
+}
+
+static void every_allocation_may_fail(void)
+{
+	char own[] = "/tmp/smtpc_tls_own.XXXXXX";
+	smtpc_fingerprint pin = pin_of(SMTPC_FINGERPRINT_SHA256, cert);
+	smtpc_options o = usual_options();
+	write_own(own, key, cert);
+	o.local_cert = smtpc_str_of(own);
+	o.fingerprints = &pin;
+	o.fingerprint_count = 1;
+	bool done = false;
+	for (unsigned long at = 1; !done && at < 100; at++) {
+		test_mem t;
+		smtpc_error err = {0};
+		test_mem_init(&t);
+		t.fail_at = at;
+		smtpc_tls_context *context = smtpc_tls_context_new(&t.mem, &o, &err);
+		smtpc_tls *tls = context != NULL ? smtpc_tls_new(context, -1, &err) : NULL;
+		done = t.calls < at;
+		CHECK_INT(tls != NULL, done);
+		CHECK_INT(err.code, done ? SMTPC_OK : SMTPC_E_NOMEM);
+		smtpc_tls_free(tls, false);
+		smtpc_tls_context_free(context);
+		CHECK_INT(t.held, 0);
+	}
+	CHECK(done);
+	(void)unlink(own);
+}
+
 /* ---- the whole client ---------------------------------------------------- */
 
 static pid_t server_pid;
@@ -659,6 +756,8 @@ int main(void)
 	RUN(fingerprints_are_read);
 	RUN(pins_are_demanded);
 	RUN(ciphers_of_both_versions_are_named_in_one);
+	RUN(a_server_may_demand_a_certificate);
+	RUN(every_allocation_may_fail);
 	RUN(keys_are_updated_under_a_kept_connection);
 	RUN(renegotiation_is_refused);
 	RUN(an_idle_end_is_seen);

@@ -24,6 +24,8 @@ var_dump($mail->getServerInfo());
 $info = $mail->verify();
 var_dump($info->greeting, $info->name, $info->extensions, $info->authMechanisms, $info->maxSize, $info->tlsVersion);
 var_dump($info->supports('SIZE'), $info->supports('STARTTLS'), $info->certificateExpires > new DateTimeImmutable);
+$certificate = openssl_x509_parse(file_get_contents(test_cert('localhost')));
+var_dump(str_starts_with($info->tlsCipher, 'TLS_'), $info->certificateExpires->getTimestamp() === $certificate['validTo_time_t']);
 unset($mail);
 echo $server->transcript();
 ?>
@@ -51,6 +53,8 @@ int(73400320)
 string(7) "TLSv1.3"
 bool(true)
 bool(false)
+bool(true)
+bool(true)
 bool(true)
 TLS
 S: 220 mx.test ESMTP ready
