@@ -40,6 +40,23 @@ if test "$PHP_SMTPMAIL" != "no"; then
   PHP_EVAL_INCLINE([$SMTPMAIL_IDN2_CFLAGS])
   PHP_EVAL_LIBLINE([$SMTPMAIL_OPENSSL_LIBS], [SMTPMAIL_SHARED_LIBADD])
   PHP_EVAL_LIBLINE([$SMTPMAIL_IDN2_LIBS], [SMTPMAIL_SHARED_LIBADD])
+  dnl Names are looked up in a thread that may outlive its request: once loaded, the code must stay,
+  dnl or there are no threads.
+  smtpmail_threads="-DSMTPC_NO_THREADS"
+  PHP_ADD_LIBRARY([pthread],, [SMTPMAIL_SHARED_LIBADD])
+  AC_MSG_CHECKING([whether the linker knows -z nodelete])
+  smtpmail_ldflags=$LDFLAGS
+  LDFLAGS="$LDFLAGS -Wl,-z,nodelete"
+  AC_LINK_IFELSE([AC_LANG_PROGRAM([[#include <pthread.h>]], [[return (int)pthread_self();]])],
+    [smtpmail_nodelete=yes], [smtpmail_nodelete=no])
+  LDFLAGS=$smtpmail_ldflags
+  AC_MSG_RESULT([$smtpmail_nodelete])
+  if test "$ext_shared" = "no"; then
+    smtpmail_threads=
+  elif test "$smtpmail_nodelete" = "yes"; then
+    smtpmail_threads=
+    SMTPMAIL_SHARED_LIBADD="$SMTPMAIL_SHARED_LIBADD -Wl,-z,nodelete"
+  fi
   PHP_SUBST([SMTPMAIL_SHARED_LIBADD])
 
   dnl The lists that config.w32 repeats.
@@ -141,6 +158,7 @@ if test "$PHP_SMTPMAIL" != "no"; then
     smtp_core/net/smtpc_client.c \
     smtp_core/net/smtpc_conn.c \
     smtp_core/net/smtpc_dial.c \
+    smtp_core/net/smtpc_lookup.c \
     smtp_core/net/smtpc_options.c \
     smtp_core/net/smtpc_plan.c \
     smtp_core/net/smtpc_resolve.c \
@@ -157,6 +175,8 @@ if test "$PHP_SMTPMAIL" != "no"; then
   dnl PHP loads extensions with RTLD_GLOBAL: only get_module may be seen from outside.
   smtpmail_cflags="-I@ext_srcdir@ -I@ext_srcdir@/src -I@ext_srcdir@/smtp_core \
     -std=gnu11 -D_GNU_SOURCE $smtpmail_saslprep -DZEND_ENABLE_STATIC_TSRMLS_CACHE=1 -fvisibility=hidden \
+    -std=gnu11 -D_GNU_SOURCE -DZEND_ENABLE_STATIC_TSRMLS_CACHE=1 -fvisibility=hidden \
+    $smtpmail_threads \
     -Wall -Wextra -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Wvla \
     -Wno-unused-parameter -Wno-missing-field-initializers -Wno-sign-compare"
   if test "$PHP_SMTPMAIL_DEV" != "no"; then

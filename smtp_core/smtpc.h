@@ -5,9 +5,9 @@
  *
  * The shape of it: a message (or any other source of bytes) and an envelope make a job; a client
  * carries jobs to one server over a connection that it keeps and heals. Nothing here blocks but
- * smtpc_wait() and name resolution: smtpc_client_step() does what can be done now and says what it
- * waits for. Nothing here calls back but the source's functions, and those only from
- * smtpc_client_pull().
+ * smtpc_wait(): smtpc_client_step() does what can be done now and says what it waits for. Nothing
+ * here calls back but the source's functions, and those only from smtpc_client_pull(). Names are
+ * looked up in a thread that touches nothing of the caller's.
  *
  * Ownership: what a function named _new, _copy or _init gives belongs to the caller, who gives it
  * back with _free; _free(NULL) is legal. A smtpc_str is a borrowed view and never freed. Arguments
@@ -312,7 +312,7 @@ const char *smtpc_sasl_name(smtpc_sasl_mech mech);
 
 /* Time limits in seconds; 0: none. */
 typedef struct smtpc_timeouts {
-	double connect;  /* TCP and the TLS handshake, per address */
+	double connect;  /* from the name to a connection; and once more, the TLS handshake */
 	double greeting; /* the 220 */
 	double command;  /* each reply before the content */
 	double content;  /* without a byte of progress */
@@ -344,7 +344,8 @@ int smtpc_fingerprint_parse(smtpc_fingerprint *out, smtpc_str kind, smtpc_str he
 
 /* Everything about one server. All strings are copied by smtpc_client_new(). */
 typedef struct smtpc_options {
-	smtpc_str host; /* name, or IP address with or without brackets */
+	smtpc_str host; /* name, IP address with or without brackets, or "/path" or "unix:/path" of a
+					   local socket */
 	uint16_t port;  /* 0: 465 for IMPLICIT, 587 with credentials, else 25 */
 	smtpc_tls_mode tls;
 	smtpc_str username, password, authzid; /* ptr NULL: not given */
@@ -448,7 +449,7 @@ typedef struct smtpc_result {
 	smtpc_str queue_id;    /* the server's, out of its final reply; len 0 if not recognised */
 	const smtpc_rcpt_result *rcpts; /* in the order they were added */
 	size_t rcpt_count;
-	char remote[80];      /* "host:port" as connected */
+	char remote[128];     /* "address:port" as connected, or the path of a local socket */
 	char tls_version[16]; /* "TLSv1.3", or "" */
 	bool tls_resumed;     /* by a session of an earlier connection */
 	bool reused;          /* the connection had been used before */

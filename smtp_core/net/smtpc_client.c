@@ -22,6 +22,7 @@ typedef enum client_op { OP_NONE, OP_CONNECT, OP_SEND, OP_CLOSE } client_op;
 typedef struct client_server {
 	smtpc_options options;
 	smtpc_tls_context *tls;
+	smtpc_lookup *lookup; /* of its name; NULL: none runs */
 	smtpc_conn *conn; /* may be closed: what it knew of the server stays until the next one */
 	uint64_t carried; /* mails on this connection */
 	double idle_since;
@@ -143,6 +144,7 @@ void smtpc_client_free(smtpc_client *c)
 		hang_up_idle(c);
 		for (size_t i = 0; i < c->plan.count; i++) {
 			smtpc_conn_free(c->servers[i].conn);
+			smtpc_lookup_leave(c->servers[i].lookup);
 			smtpc_tls_context_free(c->servers[i].tls);
 			smtpc_options_free(c->mem, &c->servers[i].options);
 		}
@@ -267,7 +269,8 @@ static int open_connection(smtpc_client *c)
 		smtpc_trace_restart(&c->trace);
 	}
 	c->opened = true;
-	server->conn = smtpc_conn_open(c->mem, &server->options, &server->tls, &c->trace);
+	server->conn = smtpc_conn_open(
+		c->mem, &server->options, &server->tls, &server->lookup, &c->trace);
 	if (server->conn == NULL) {
 		return smtpc_fail(&c->error, SMTPC_E_NOMEM, NULL);
 	}

@@ -9,7 +9,7 @@
 #include "base/smtpc_mem.h"
 #include "base/smtpc_str.h"
 #include "net/smtpc_dial.h"
-#include "net/smtpc_resolve.h"
+#include "net/smtpc_options.h"
 
 typedef enum conn_phase {
 	PHASE_DIALLING,
@@ -29,7 +29,7 @@ struct smtpc_conn {
 	smtpc_tls *tls;
 	smtpc_session *session;
 	char ehlo_name[300];
-	char remote[80];
+	char remote[SMTPC_REMOTE_MAX];
 	bool waited;      /* the last step ended in WAIT: reading may give something */
 	bool write_again; /* the last write was cut short */
 	bool send_broken;
@@ -83,7 +83,8 @@ void smtpc_conn_fail(smtpc_conn *c, const smtpc_error *err)
 bool smtpc_conn_is_implicit(const smtpc_options *o)
 {
 	return o->tls == SMTPC_TLS_IMPLICIT ||
-		(o->tls == SMTPC_TLS_AUTO && smtpc_options_port(o) == 465);
+		(o->tls == SMTPC_TLS_AUTO && smtpc_options_port(o) == 465 &&
+			smtpc_options_socket(o->host).len == 0);
 }
 
 /* Plain text is safe on this machine only, so Auto asks for STARTTLS everywhere else. */
@@ -441,7 +442,7 @@ bool smtpc_conn_is_alive(smtpc_conn *c)
 /* ---- life ---------------------------------------------------------------- */
 
 smtpc_conn *smtpc_conn_open(const smtpc_mem *mem, const smtpc_options *options,
-	smtpc_tls_context **tls, smtpc_trace *trace)
+	smtpc_tls_context **tls, smtpc_lookup **lookup, smtpc_trace *trace)
 {
 	smtpc_conn *c = smtpc_zalloc(mem, sizeof *c);
 	if (c == NULL) {
@@ -454,7 +455,8 @@ smtpc_conn *smtpc_conn_open(const smtpc_mem *mem, const smtpc_options *options,
 	c->fd = -1;
 	c->process = smtpc_process_id();
 	c->opened_at = smtpc_clock();
-	c->dial = smtpc_dial_new(mem, options, trace);
+	smtpc_dial_config config = {options, trace, lookup, smtpc_resolve};
+	c->dial = smtpc_dial_new(mem, &config);
 	if (c->dial == NULL) {
 		smtpc_free(mem, c);
 		return NULL;

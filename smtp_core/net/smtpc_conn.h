@@ -6,7 +6,7 @@
 #ifndef SMTPC_CONN_H
 #define SMTPC_CONN_H
 
-#include "net/smtpc_sock.h"
+#include "net/smtpc_lookup.h"
 #include "net/smtpc_tls.h"
 #include "proto/smtpc_session.h"
 
@@ -20,10 +20,10 @@ typedef enum smtpc_conn_state {
 	SMTPC_CONN_CLOSED
 } smtpc_conn_state;
 
-/* To be stepped until it is connected. |options|, |tls| and |trace| must outlive it; *tls is made
- * when TLS is first needed, if it is NULL. NULL: out of memory. */
+/* To be stepped until it is connected. The pointers must outlive it; *tls is made when TLS is first
+ * needed, if it is NULL, and *lookup as smtpc_dial_config says. NULL: out of memory. */
 smtpc_conn *smtpc_conn_open(const smtpc_mem *mem, const smtpc_options *options,
-	smtpc_tls_context **tls, smtpc_trace *trace);
+	smtpc_tls_context **tls, smtpc_lookup **lookup, smtpc_trace *trace);
 /* TLS from the first byte. */
 bool smtpc_conn_is_implicit(const smtpc_options *options);
 /* Closes at once. */

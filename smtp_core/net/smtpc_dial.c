@@ -8,24 +8,89 @@
 #include "base/smtpc_err.h"
 #include "base/smtpc_mem.h"
 #include "base/smtpc_str.h"
-#include "net/smtpc_resolve.h"
+#include "net/smtpc_options.h"
 
-/* While other addresses are left, one that does not answer is given up sooner. */
-#define CONNECT_PATIENCE 5.0
+/* RFC 8305 §5: how long an address is tried alone. */
+#define ATTEMPT_DELAY 0.25
+/* Of several attempts the caller waits for the newest; the others are looked at this often. */
+#define LOOK_AROUND 0.02
+/* A local socket whose queue is full is tried again after this long. */
+#define QUEUE_DELAY 0.05
 
 struct smtpc_dial {
 	const smtpc_mem *mem;
-	const smtpc_options *options;
-	smtpc_trace *trace;
+	smtpc_dial_config config;
 	smtpc_dial_state state;
 	smtpc_stage stage;
+	bool begun;
+	double deadline; /* of the whole; 0: none */
 	smtpc_addresses addresses;
-	size_t next_address;
-	int fd;
-	double deadline;
-	char remote[80];
-	smtpc_error error; /* of the address tried last */
+	int fds[SMTPC_ADDRESSES_MAX]; /* of the attempts that run; -1: over, or not begun */
+	size_t begun_count;
+	double next_start; /* when the next address gets its turn */
+	int fd;            /* connected */
+	bool local;
+	char remote[SMTPC_REMOTE_MAX];
+	char reasons[400]; /* address and why, of each attempt that failed */
+	size_t failures;
+	smtpc_error error;
 };
+
+/* ---- failing ------------------------------------------------------------- */
+
+static void remark(smtpc_dial *d, const char *text)
+{
+	smtpc_trace_add(d->config.trace, '*', d->stage, SMTPC_TRACE_OPEN, smtpc_str_of(text));
+}
+
+static void give_up(smtpc_dial *d)
+{
+	d->error.stage = d->stage;
+	d->state = SMTPC_DIAL_FAILED;
+}
+
+/* "192.0.2.1:25", "[2001:db8::1]:25", "/run/socket". */
+static void describe(const smtpc_dial *d, size_t i, char *out, size_t size)
+{
+	char text[SMTPC_REMOTE_MAX];
+	const smtpc_sockaddr *to = &d->addresses.list[i];
+	unsigned port = smtpc_sockaddr_port(to);
+	smtpc_sockaddr_text(to, text, sizeof text);
+	if (to->addr.ss_family == AF_UNIX) {
+		(void)snprintf(out, size, "%s", text);
+	} else if (to->addr.ss_family == AF_INET6) {
+		(void)snprintf(out, size, "[%.64s]:%u", text, port);
+	} else {
+		(void)snprintf(out, size, "%.64s:%u", text, port);
+	}
+}
+
+/* Why address |i| was given up. The error names all of them in the end. */
+static void note_failure(smtpc_dial *d, size_t i, int code, const char *why)
+{
+	smtpc_str host = d->config.options->host;
+	size_t used = strlen(d->reasons);
+	describe(d, i, d->remote, sizeof d->remote);
+	(void)snprintf(d->reasons + used, sizeof d->reasons - used, "%s%s: %s", used > 0 ? "; " : "",
+		d->remote, why);
+	bool same = smtpc_options_socket(host).len > 0;
+	(void)smtpc_fail(&d->error, code,
+		same ? "cannot connect to %.*s: %.0s%s" : "cannot connect to %.*s (%s): %s",
+		SMTPC_FMT(host), d->remote, why);
+	remark(d, d->error.message);
+	if (++d->failures > 1) {
+		(void)smtpc_fail(
+			&d->error, code, "cannot connect to %.*s: %s", SMTPC_FMT(host), d->reasons);
+	}
+}
+
+static void note_errno(smtpc_dial *d, size_t i, int sys_errno)
+{
+	char text[128];
+	smtpc_errno_text(sys_errno, text, sizeof text);
+	note_failure(d, i, SMTPC_E_CONNECT, text);
+	d->error.sys_errno = sys_errno;
+}
 
 /* ---- names --------------------------------------------------------------- */
 
@@ -35,161 +100,274 @@ static smtpc_str without_root_dot(smtpc_str name)
 	return (smtpc_str){name.ptr, name.len - rooted};
 }
 
-static smtpc_str pinned(const smtpc_options *o)
+static smtpc_str pinned(const smtpc_options *o, smtpc_str host)
 {
-	smtpc_str host = without_root_dot(o->host);
+	smtpc_str name = without_root_dot(host);
 	for (size_t i = 0; i < o->pin_count; i++) {
-		if (smtpc_str_ieq(without_root_dot(o->pins[i].name), host)) {
+		if (smtpc_str_ieq(without_root_dot(o->pins[i].name), name)) {
 			return o->pins[i].address;
 		}
 	}
-	return o->host;
+	return host;
 }
 
-static void describe_remote(smtpc_dial *d, const smtpc_sockaddr *to)
+static bool source_of(const smtpc_options *o, smtpc_sockaddr *source)
 {
-	char text[64];
-	smtpc_sockaddr_text(to, text, sizeof text);
-	(void)snprintf(d->remote, sizeof d->remote, strchr(text, ':') != NULL ? "[%s]:%u" : "%s:%u",
-		text, (unsigned)smtpc_options_port(d->options));
+	return o->source_ip.len > 0 && smtpc_resolve_literal(source, o->source_ip, 0) == SMTPC_OK;
 }
 
-/* ---- failing ------------------------------------------------------------- */
-
-static void remark(smtpc_dial *d, const char *text)
+/* From an address of one family nobody connects to the other. */
+static int wanted_version(const smtpc_options *o)
 {
-	smtpc_trace_add(d->trace, '*', d->stage, SMTPC_TRACE_OPEN, smtpc_str_of(text));
+	smtpc_sockaddr source;
+	if (o->ip_version == 0 && source_of(o, &source)) {
+		return source.addr.ss_family == AF_INET ? 4 : 6;
+	}
+	return o->ip_version;
 }
 
-/* |why| the address just tried is given up becomes the error, should it be the last one. */
-static void note_failure(smtpc_dial *d, int code, const char *why)
+/* Asks the system's resolver, and fills |out| when it has answered. */
+static int ask_resolver(
+	smtpc_dial *d, smtpc_addresses *out, smtpc_str name, uint16_t port, int version)
 {
-	(void)smtpc_fail(&d->error, code, "cannot connect to %.*s (%s): %s",
-		SMTPC_FMT(d->options->host), d->remote, why);
-	d->error.stage = d->stage;
-	remark(d, d->error.message);
+	smtpc_lookup **lookup = d->config.lookup;
+	if (*lookup == NULL) {
+		*lookup = smtpc_lookup_start(d->config.resolver, name, port, version);
+	}
+	if (*lookup == NULL) {
+		return smtpc_fail(&d->error, SMTPC_E_NOMEM, NULL);
+	}
+	if (!smtpc_lookup_is_over(*lookup)) {
+		return 0;
+	}
+	int rv = smtpc_lookup_result(*lookup, out, &d->error);
+	smtpc_lookup_leave(*lookup);
+	*lookup = NULL;
+	return rv < 0 ? rv : 1;
 }
 
-static void note_errno(smtpc_dial *d, int sys_errno)
+/* 1: |out| has them; 0: not yet; or an error. */
+static int find_addresses(smtpc_dial *d, smtpc_addresses *out, smtpc_str host, uint16_t port)
 {
-	char text[128];
-	smtpc_errno_text(sys_errno, text, sizeof text);
-	note_failure(d, SMTPC_E_CONNECT, text);
-	d->error.sys_errno = sys_errno;
+	smtpc_str path = smtpc_options_socket(host);
+	if (path.len > 0) {
+		out->count = 1;
+		int rv = smtpc_sockaddr_unix(&out->list[0], path);
+		return rv < 0 ? smtpc_fail(&d->error, rv, "there are no local sockets here") : 1;
+	}
+	smtpc_str name = pinned(d->config.options, host);
+	int version = wanted_version(d->config.options);
+	int rv = smtpc_resolve_at_once(out, name, port, version, &d->error);
+	return rv != 0 ? rv : ask_resolver(d, out, name, port, version);
 }
 
 /* ---- connecting ---------------------------------------------------------- */
 
-static double connect_limit(const smtpc_dial *d)
+static size_t running(const smtpc_dial *d)
 {
-	double limit = d->options->timeouts.connect;
-	bool last = d->next_address >= d->addresses.count;
-	return !last && (limit <= 0 || limit > CONNECT_PATIENCE) ? CONNECT_PATIENCE : limit;
+	size_t count = 0;
+	for (size_t i = 0; i < d->begun_count; i++) {
+		count += d->fds[i] >= 0;
+	}
+	return count;
 }
 
-/* Starts on the next address that takes a socket; fails when there is none left. */
-static void connect_next(smtpc_dial *d)
+static void close_attempts(smtpc_dial *d)
+{
+	for (size_t i = 0; i < d->begun_count; i++) {
+		if (d->fds[i] >= 0) {
+			smtpc_sock_close(d->fds[i]);
+			d->fds[i] = -1;
+		}
+	}
+}
+
+/* Gives the next address its turn. */
+static void begin_next(smtpc_dial *d, double now)
 {
 	smtpc_sockaddr source;
-	bool bound = d->options->source_ip.len > 0 &&
-		smtpc_resolve_literal(&source, d->options->source_ip, 0) == SMTPC_OK;
-	while (d->next_address < d->addresses.count) {
-		const smtpc_sockaddr *to = &d->addresses.list[d->next_address++];
-		int sys_errno = 0;
-		describe_remote(d, to);
-		d->fd = smtpc_sock_connect(to, bound ? &source : NULL, &sys_errno);
-		if (d->fd >= 0) {
-			double limit = connect_limit(d);
-			d->deadline = limit > 0 ? smtpc_clock() + limit : 0;
-			return;
-		}
-		note_errno(d, sys_errno);
-	}
-	d->state = SMTPC_DIAL_FAILED;
-}
-
-static void give_up_address(smtpc_dial *d)
-{
-	smtpc_sock_close(d->fd);
-	d->fd = -1;
-	connect_next(d);
-}
-
-static void step_connecting(smtpc_dial *d)
-{
-	if (d->deadline > 0 && smtpc_clock() >= d->deadline) {
-		note_failure(d, SMTPC_E_TIMEOUT, "no answer in time");
-		give_up_address(d);
+	size_t i = d->begun_count;
+	const smtpc_sockaddr *to = &d->addresses.list[i];
+	bool is_unix = to->addr.ss_family == AF_UNIX;
+	bool bound = !is_unix && source_of(d->config.options, &source);
+	int sys_errno = 0;
+	describe(d, i, d->remote, sizeof d->remote);
+	d->fds[i] = smtpc_sock_connect(to, bound ? &source : NULL, &sys_errno);
+	if (d->fds[i] < 0 && is_unix && smtpc_sock_is_busy(sys_errno)) {
+		d->next_start = now + QUEUE_DELAY;
 		return;
 	}
-	if (!smtpc_sock_is_writable(d->fd)) {
+	d->begun_count++;
+	d->next_start = now + ATTEMPT_DELAY;
+	if (d->fds[i] < 0) {
+		note_errno(d, i, sys_errno);
+		d->next_start = now;
+	}
+}
+
+static void on_connected(smtpc_dial *d, size_t i)
+{
+	char note[SMTPC_REMOTE_MAX + 20];
+	d->fd = d->fds[i];
+	d->fds[i] = -1;
+	close_attempts(d);
+	d->local = smtpc_sockaddr_is_local(&d->addresses.list[i]);
+	describe(d, i, d->remote, sizeof d->remote);
+	(void)snprintf(note, sizeof note, "connected to %s", d->remote);
+	remark(d, note);
+	d->state = SMTPC_DIAL_CONNECTED;
+}
+
+/* Has a look at attempt |i|. One that failed makes room for the next at once. */
+static void look_at(smtpc_dial *d, size_t i, double now)
+{
+	if (d->fds[i] < 0 || !smtpc_sock_is_writable(d->fds[i])) {
 		return;
 	}
-	int sys_errno = smtpc_sock_connect_result(d->fd);
+	int sys_errno = smtpc_sock_connect_result(d->fds[i]);
 	if (sys_errno == 0) {
-		char note[120];
-		(void)snprintf(note, sizeof note, "connected to %s", d->remote);
-		remark(d, note);
-		d->state = SMTPC_DIAL_CONNECTED;
-	} else {
-		note_errno(d, sys_errno);
-		give_up_address(d);
+		on_connected(d, i);
+		return;
+	}
+	smtpc_sock_close(d->fds[i]);
+	d->fds[i] = -1;
+	note_errno(d, i, sys_errno);
+	d->next_start = now;
+}
+
+/* True: something has changed, so that another look may find more. */
+static bool step_connecting(smtpc_dial *d, double now)
+{
+	for (size_t i = 0; i < d->begun_count && d->state == SMTPC_DIAL_WAIT; i++) {
+		look_at(d, i, now);
+	}
+	if (d->state != SMTPC_DIAL_WAIT) {
+		return false;
+	}
+	if (d->begun_count < d->addresses.count) {
+		if (now < d->next_start) {
+			return false;
+		}
+		size_t before = d->begun_count;
+		begin_next(d, now);
+		return d->begun_count > before;
+	}
+	if (running(d) == 0) {
+		give_up(d);
+	}
+	return false;
+}
+
+static bool step_resolving(smtpc_dial *d)
+{
+	const smtpc_options *o = d->config.options;
+	int rv = find_addresses(d, &d->addresses, o->host, smtpc_options_port(o));
+	if (rv < 0) {
+		remark(d, d->error.message);
+		give_up(d);
+	} else if (rv > 0) {
+		d->stage = SMTPC_STAGE_CONNECT;
+	}
+	return rv > 0;
+}
+
+/* ---- stepping ------------------------------------------------------------ */
+
+static void begin(smtpc_dial *d, double now)
+{
+	double limit = d->config.options->timeouts.connect;
+	smtpc_lookup **lookup = d->config.lookup;
+	d->begun = true;
+	d->deadline = limit > 0 ? now + limit : 0;
+	/* Only an answer that is still to come is fresh. */
+	if (*lookup != NULL && !smtpc_lookup_is_running(*lookup)) {
+		smtpc_lookup_leave(*lookup);
+		*lookup = NULL;
 	}
 }
 
-static void step_resolving(smtpc_dial *d)
+static void on_late(smtpc_dial *d)
 {
-	const smtpc_options *o = d->options;
-	if (smtpc_resolve(
-			&d->addresses, pinned(o), smtpc_options_port(o), o->ip_version, &d->error) < 0) {
-		d->error.stage = SMTPC_STAGE_RESOLVE;
+	if (d->stage == SMTPC_STAGE_RESOLVE) {
+		(void)smtpc_fail(&d->error, SMTPC_E_TIMEOUT,
+			"the name of the host %.*s was not resolved in time",
+			SMTPC_FMT(d->config.options->host));
 		remark(d, d->error.message);
-		d->state = SMTPC_DIAL_FAILED;
-		return;
+	} else {
+		for (size_t i = 0; i < d->begun_count; i++) {
+			if (d->fds[i] >= 0) {
+				note_failure(d, i, SMTPC_E_TIMEOUT, "no answer in time");
+			}
+		}
+		if (d->error.code != SMTPC_E_TIMEOUT) {
+			note_failure(d, d->begun_count, SMTPC_E_TIMEOUT, "its queue stays full");
+		}
 	}
-	d->stage = SMTPC_STAGE_CONNECT;
-	connect_next(d);
+	give_up(d);
 }
 
 smtpc_dial_state smtpc_dial_step(smtpc_dial *d)
 {
-	int fd;
-	do {
-		fd = d->fd;
-		if (d->state == SMTPC_DIAL_WAIT && d->stage == SMTPC_STAGE_RESOLVE) {
-			step_resolving(d);
-		} else if (d->state == SMTPC_DIAL_WAIT) {
-			step_connecting(d);
-		}
-	} while (d->state == SMTPC_DIAL_WAIT && d->fd != fd);
+	double now = smtpc_clock();
+	if (!d->begun) {
+		begin(d, now);
+	}
+	bool more = d->state == SMTPC_DIAL_WAIT;
+	while (more) {
+		more = d->stage == SMTPC_STAGE_RESOLVE ? step_resolving(d) : step_connecting(d, now);
+	}
+	if (d->state == SMTPC_DIAL_WAIT && d->deadline > 0 && now >= d->deadline) {
+		on_late(d);
+	}
 	return d->state;
+}
+
+static void no_later_than(double *deadline, double time)
+{
+	if (*deadline <= 0 || time < *deadline) {
+		*deadline = time;
+	}
 }
 
 int smtpc_dial_wait(const smtpc_dial *d, bool *read, bool *write, double *deadline)
 {
-	*read = false;
-	*write = true;
 	*deadline = d->deadline;
-	return d->fd;
+	*read = d->stage == SMTPC_STAGE_RESOLVE;
+	*write = !*read;
+	if (*read) {
+		return *d->config.lookup != NULL ? smtpc_lookup_fd(*d->config.lookup) : -1;
+	}
+	if (d->begun_count < d->addresses.count) {
+		no_later_than(deadline, d->next_start);
+	}
+	size_t left = running(d);
+	if (left > 1) {
+		no_later_than(deadline, smtpc_clock() + LOOK_AROUND);
+	}
+	for (size_t i = d->begun_count; i > 0; i--) {
+		if (d->fds[i - 1] >= 0) {
+			return d->fds[i - 1];
+		}
+	}
+	return -1;
 }
 
 int smtpc_dial_take(smtpc_dial *d, bool *local)
 {
 	int fd = d->fd;
-	*local = smtpc_sockaddr_is_loopback(&d->addresses.list[d->next_address - 1]);
+	*local = d->local;
 	d->fd = -1;
 	return fd;
 }
 
 /* ---- life ---------------------------------------------------------------- */
 
-smtpc_dial *smtpc_dial_new(const smtpc_mem *mem, const smtpc_options *options, smtpc_trace *trace)
+smtpc_dial *smtpc_dial_new(const smtpc_mem *mem, const smtpc_dial_config *config)
 {
 	smtpc_dial *d = smtpc_zalloc(mem, sizeof *d);
 	if (d != NULL) {
 		d->mem = mem;
-		d->options = options;
-		d->trace = trace;
+		d->config = *config;
 		d->state = SMTPC_DIAL_WAIT;
 		d->stage = SMTPC_STAGE_RESOLVE;
 		d->fd = -1;
@@ -202,6 +380,7 @@ void smtpc_dial_free(smtpc_dial *d)
 	if (d == NULL) {
 		return;
 	}
+	close_attempts(d);
 	if (d->fd >= 0) {
 		smtpc_sock_close(d->fd);
 	}

@@ -41,6 +41,13 @@ uint16_t smtpc_options_port(const smtpc_options *o)
 	return o->tls == SMTPC_TLS_IMPLICIT ? 465 : smtpc_sasl_is_wanted(o) ? 587 : 25;
 }
 
+smtpc_str smtpc_options_socket(smtpc_str host)
+{
+	const smtpc_str prefix = SMTPC_STR("unix:");
+	smtpc_str path = smtpc_str_istarts(host, prefix) ? smtpc_str_skip(host, prefix.len) : host;
+	return path.len > 0 && path.ptr[0] == '/' ? path : (smtpc_str){NULL, 0};
+}
+
 /* ---- checks -------------------------------------------------------------- */
 
 static int bad(smtpc_error *err, const char *what, const char *why)
@@ -108,6 +115,32 @@ static bool is_host(smtpc_str host)
 {
 	char ascii[NAME_MAX_LEN + 2];
 	return (!smtpc_str_has_ctl(host) && is_literal(host)) || to_ascii_name(ascii, host);
+}
+
+/* |path| is the one of a local socket. TLS over it needs a name that the path is not. */
+static int check_socket(const smtpc_options *o, smtpc_str path, smtpc_error *err)
+{
+	smtpc_sockaddr ignored;
+	if (smtpc_str_has_ctl(path) || smtpc_sockaddr_unix(&ignored, path) < 0) {
+		return bad(err, "host", "must be a path that a local socket can have");
+	}
+	if (o->tls != SMTPC_TLS_AUTO && o->tls != SMTPC_TLS_NONE && o->peer_name.len == 0) {
+		return bad(err, "peerName", "is missing: TLS over a local socket needs it");
+	}
+	return SMTPC_OK;
+}
+
+static int check_host(const smtpc_options *o, smtpc_error *err)
+{
+	smtpc_str path = smtpc_options_socket(o->host);
+	if (path.len > 0) {
+		return check_socket(o, path, err);
+	}
+	if (!is_host(o->host)) {
+		return smtpc_fail(err, SMTPC_E_ARGUMENT,
+			"host must be a host name or an IP address, and \"%.*s\" is none", SMTPC_FMT(o->host));
+	}
+	return SMTPC_OK;
 }
 
 /* RFC 5321 §4.1.3 as EHLO's argument: a domain, or an address literal in brackets. */
@@ -230,6 +263,10 @@ static int check_addresses(const smtpc_options *o, smtpc_error *err)
 	if (o->source_ip.len > 0 && (smtpc_str_has_ctl(o->source_ip) || !is_literal(o->source_ip))) {
 		return bad(err, "sourceIp", "must be an IP address");
 	}
+	smtpc_addresses found;
+	if (o->source_ip.len > 0 && smtpc_resolve_at_once(&found, o->source_ip, 0, o->ip_version, err) < 0) {
+		return bad(err, "sourceIp", "must be an address of the kind that ipVersion asks for");
+	}
 	for (size_t i = 0; i < o->pin_count; i++) {
 		if (!is_host(o->pins[i].name) || smtpc_str_has_ctl(o->pins[i].address) ||
 			!is_literal(o->pins[i].address)) {
@@ -241,9 +278,9 @@ static int check_addresses(const smtpc_options *o, smtpc_error *err)
 
 int smtpc_options_check(const smtpc_options *o, smtpc_error *err)
 {
-	if (!is_host(o->host)) {
-		return smtpc_fail(err, SMTPC_E_ARGUMENT,
-			"host must be a host name or an IP address, and \"%.*s\" is none", SMTPC_FMT(o->host));
+	int rv = check_host(o, err);
+	if (rv < 0) {
+		return rv;
 	}
 	if (o->local_domain.len > 0 && !is_ehlo_name(o->local_domain)) {
 		return bad(err, "localDomain", "must be a domain name or an address literal in brackets");
@@ -253,7 +290,7 @@ int smtpc_options_check(const smtpc_options *o, smtpc_error *err)
 			return bad(err, "disableExtensions", "must be a list of EHLO keywords");
 		}
 	}
-	int rv = check_credentials(o, err);
+	rv = check_credentials(o, err);
 	rv = rv < 0 ? rv : check_times(o, err);
 	rv = rv < 0 ? rv : check_tls(o, err);
 	return rv < 0 ? rv : check_addresses(o, err);
@@ -294,7 +331,7 @@ static int make_ascii(const smtpc_mem *mem, smtpc_str *name)
 
 static int make_all_ascii(const smtpc_mem *mem, smtpc_options *o)
 {
-	int rv = make_ascii(mem, &o->host);
+	int rv = smtpc_options_socket(o->host).len > 0 ? SMTPC_OK : make_ascii(mem, &o->host);
 	rv = rv < 0 ? rv : make_ascii(mem, &o->peer_name);
 	for (size_t i = 0; rv == SMTPC_OK && i < o->pin_count; i++) {
 		/* Made by copy_lists(), so that it is not const in truth. */

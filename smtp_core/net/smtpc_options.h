@@ -14,4 +14,7 @@ int smtpc_options_copy(
 /* Wipes what is secret. */
 void smtpc_options_free(const smtpc_mem *mem, smtpc_options *options);
 
+/* The path of the local socket that |host| names; empty: it names none. */
+smtpc_str smtpc_options_socket(smtpc_str host);
+
 #endif

@@ -108,6 +108,45 @@ int smtpc_resolve(
 	return SMTPC_OK;
 }
 
+/* RFC 6761 §6.3: localhost, and what is below it, is this machine, whatever DNS says. */
+static bool is_localhost(smtpc_str host)
+{
+	static const smtpc_str localhost = {"localhost", 9};
+	if (host.len > 1 && host.ptr[host.len - 1] == '.') {
+		host.len--;
+	}
+	if (host.len > localhost.len && host.ptr[host.len - localhost.len - 1] == '.') {
+		host = smtpc_str_skip(host, host.len - localhost.len);
+	}
+	return smtpc_str_ieq(host, localhost);
+}
+
+static bool is_of_version(const smtpc_sockaddr *addr, int ip_version)
+{
+	return ip_version == 0 || addr->addr.ss_family == family_of(ip_version);
+}
+
+int smtpc_resolve_at_once(
+	smtpc_addresses *out, smtpc_str host, uint16_t port, int ip_version, smtpc_error *err)
+{
+	const smtpc_str loopbacks[] = {SMTPC_STR("::1"), SMTPC_STR("127.0.0.1")};
+	bool local = is_localhost(host);
+	out->count = 0;
+	for (size_t i = 0; i < (local ? 2 : 1); i++) {
+		smtpc_sockaddr *to = &out->list[out->count];
+		if (smtpc_resolve_literal(to, local ? loopbacks[i] : host, port) < 0) {
+			return 0;
+		}
+		out->count += is_of_version(to, ip_version);
+	}
+	if (out->count == 0) {
+		return smtpc_fail(err, SMTPC_E_RESOLVE,
+			"the address %.*s is not of the kind that ipVersion or sourceIp ask for",
+			SMTPC_FMT(host));
+	}
+	return 1;
+}
+
 int smtpc_resolve_literal(smtpc_sockaddr *out, smtpc_str address, uint16_t port)
 {
 	char name[HOST_MAX];
@@ -149,8 +188,10 @@ void smtpc_ehlo_name(char *out, size_t size, const smtpc_sockaddr *local)
 		memcpy(out, name, strlen(name) + 1);
 		return;
 	}
-	char text[80];
-	smtpc_sockaddr_text(local, text, sizeof text);
+	char text[80] = "127.0.0.1";
+	if (local->addr.ss_family != AF_UNIX) {
+		smtpc_sockaddr_text(local, text, sizeof text);
+	}
 	/* A zone ("%eth0") means something on this host only; a mapped address is an IPv4 one. */
 	text[strcspn(text, "%")] = '\0';
 	const char *plain = strncmp(text, "::ffff:", 7) == 0 && strchr(text, '.') ? text + 7 : text;

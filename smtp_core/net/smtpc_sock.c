@@ -15,6 +15,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 #endif
@@ -76,6 +77,28 @@ void smtpc_errno_text(int sys_errno, char *out, size_t size)
 }
 
 enum { SEND_FLAGS = 0 };
+
+/* Only names that are looked up in a thread need a pipe, and here none are. */
+bool smtpc_sock_pipe(int ends[2])
+{
+	ends[0] = ends[1] = -1;
+	return false;
+}
+
+int smtpc_sockaddr_unix(smtpc_sockaddr *out, smtpc_str path)
+{
+	(void)out;
+	(void)path;
+	return SMTPC_E_ARGUMENT;
+}
+
+static bool unix_path(const smtpc_sockaddr *addr, char *out, size_t size)
+{
+	(void)addr;
+	(void)out;
+	(void)size;
+	return false;
+}
 
 static int open_socket(int family)
 {
@@ -142,10 +165,11 @@ enum { SEND_FLAGS = 0 };
 
 static int open_socket(int family)
 {
+	int protocol = family == AF_UNIX ? 0 : IPPROTO_TCP;
 #ifdef SOCK_CLOEXEC
-	int fd = socket(family, SOCK_STREAM | SOCK_CLOEXEC, IPPROTO_TCP);
+	int fd = socket(family, SOCK_STREAM | SOCK_CLOEXEC, protocol);
 #else
-	int fd = socket(family, SOCK_STREAM, IPPROTO_TCP);
+	int fd = socket(family, SOCK_STREAM, protocol);
 	if (fd >= 0) {
 		(void)fcntl(fd, F_SETFD, FD_CLOEXEC);
 	}
@@ -159,6 +183,42 @@ static int open_socket(int family)
 	return fd;
 }
 
+bool smtpc_sock_pipe(int ends[2])
+{
+	if (pipe(ends) != 0) {
+		ends[0] = ends[1] = -1;
+		return false;
+	}
+	for (int i = 0; i < 2; i++) {
+		(void)fcntl(ends[i], F_SETFD, FD_CLOEXEC);
+		(void)make_nonblocking(ends[i]);
+	}
+	return true;
+}
+
+int smtpc_sockaddr_unix(smtpc_sockaddr *out, smtpc_str path)
+{
+	struct sockaddr_un un = {.sun_family = AF_UNIX};
+	if (path.len == 0 || path.len >= sizeof un.sun_path) {
+		return SMTPC_E_ARGUMENT;
+	}
+	memcpy(un.sun_path, path.ptr, path.len);
+	memcpy(&out->addr, &un, sizeof un);
+	out->len = sizeof un;
+	return SMTPC_OK;
+}
+
+static bool unix_path(const smtpc_sockaddr *addr, char *out, size_t size)
+{
+	struct sockaddr_un un;
+	if (addr->addr.ss_family != AF_UNIX) {
+		return false;
+	}
+	memcpy(&un, &addr->addr, sizeof un);
+	(void)snprintf(out, size, "%s", un.sun_path);
+	return true;
+}
+
 #endif
 
 int smtpc_sock_connect(const smtpc_sockaddr *to, const smtpc_sockaddr *source, int *sys_errno)
@@ -170,21 +230,29 @@ int smtpc_sock_connect(const smtpc_sockaddr *to, const smtpc_sockaddr *source, i
 	}
 	/* Small writes leave at once: waiting for more would cost a delayed ACK each, 40 ms. */
 	int on = 1;
-	(void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, (const void *)&on, sizeof on);
+	if (to->addr.ss_family != AF_UNIX) {
+		(void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, (const void *)&on, sizeof on);
+	}
 	if (make_nonblocking(fd)) {
 		if (source != NULL && bind(fd, (const struct sockaddr *)&source->addr, source->len) != 0) {
 			*sys_errno = last_error();
 			smtpc_sock_close(fd);
 			return -1;
 		}
+		/* A local socket is connected at once or not at all: "again" is an error there. */
 		if (connect(fd, (const struct sockaddr *)&to->addr, to->len) == 0 ||
-			is_again(last_error())) {
+			(is_again(last_error()) && to->addr.ss_family != AF_UNIX)) {
 			return fd;
 		}
 	}
 	*sys_errno = last_error();
 	smtpc_sock_close(fd);
 	return -1;
+}
+
+bool smtpc_sock_is_busy(int sys_errno)
+{
+	return is_again(sys_errno);
 }
 
 int smtpc_sock_connect_result(int fd)
@@ -207,9 +275,9 @@ ptrdiff_t smtpc_sock_send(int fd, const void *data, size_t len, int *sys_errno)
 	return is_again(*sys_errno) ? SMTPC_SOCK_AGAIN : SMTPC_SOCK_ERROR;
 }
 
-ptrdiff_t smtpc_sock_recv(int fd, void *room, size_t len, int *sys_errno)
+static ptrdiff_t receive(int fd, void *room, size_t len, int flags, int *sys_errno)
 {
-	ptrdiff_t n = recv(fd, room, len, 0);
+	ptrdiff_t n = recv(fd, room, len, flags);
 	if (n > 0) {
 		return n;
 	}
@@ -220,10 +288,21 @@ ptrdiff_t smtpc_sock_recv(int fd, void *room, size_t len, int *sys_errno)
 	return is_again(*sys_errno) ? SMTPC_SOCK_AGAIN : SMTPC_SOCK_ERROR;
 }
 
+ptrdiff_t smtpc_sock_recv(int fd, void *room, size_t len, int *sys_errno)
+{
+	return receive(fd, room, len, 0, sys_errno);
+}
+
+ptrdiff_t smtpc_sock_peek(int fd, void *room, size_t len, int *sys_errno)
+{
+	return receive(fd, room, len, MSG_PEEK, sys_errno);
+}
+
 bool smtpc_sock_has_bytes(int fd)
 {
 	char byte;
-	return recv(fd, &byte, 1, MSG_PEEK) > 0;
+	int ignored;
+	return smtpc_sock_peek(fd, &byte, 1, &ignored) > 0;
 }
 
 bool smtpc_sock_is_writable(int fd)
@@ -269,21 +348,40 @@ static bool address_octets(const smtpc_sockaddr *addr, unsigned char out[16])
 	return false;
 }
 
-bool smtpc_sockaddr_is_loopback(const smtpc_sockaddr *addr)
+bool smtpc_sockaddr_is_local(const smtpc_sockaddr *addr)
 {
 	static const unsigned char mapped[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
 	static const unsigned char one[16] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 	unsigned char octets[16];
 	if (!address_octets(addr, octets)) {
-		return false;
+		return addr->addr.ss_family == AF_UNIX;
 	}
 	return memcmp(octets, one, 16) == 0 || (memcmp(octets, mapped, 12) == 0 && octets[12] == 127);
 }
 
 void smtpc_sockaddr_text(const smtpc_sockaddr *addr, char *out, size_t size)
 {
+	if (unix_path(addr, out, size)) {
+		return;
+	}
 	if (getnameinfo((const struct sockaddr *)&addr->addr, addr->len, out, (socklen_t)size, NULL, 0,
 			NI_NUMERICHOST) != 0) {
 		(void)snprintf(out, size, "?");
+	}
+}
+
+unsigned smtpc_sockaddr_port(const smtpc_sockaddr *addr)
+{
+	struct sockaddr_in in;
+	struct sockaddr_in6 in6;
+	switch (addr->addr.ss_family) {
+	case AF_INET:
+		memcpy(&in, &addr->addr, sizeof in);
+		return ntohs(in.sin_port);
+	case AF_INET6:
+		memcpy(&in6, &addr->addr, sizeof in6);
+		return ntohs(in6.sin6_port);
+	default:
+		return 0;
 	}
 }
