@@ -59,13 +59,22 @@ void smtpc_tls_sessions_note(smtpc_tls *tls)
 	}
 }
 
+/* SSL_SESSION_get_time() ends in 2038 where long has 32 bits, and is deprecated since OpenSSL 3.4. */
+static time_t made_at(SSL_SESSION *session)
+{
+#if OPENSSL_VERSION_NUMBER >= 0x30300000L
+	return SSL_SESSION_get_time_ex(session);
+#else
+	return (time_t)SSL_SESSION_get_time(session);
+#endif
+}
+
 /* Not too old, and with a certificate that is still valid. */
 static bool is_good(SSL_SESSION *session)
 {
 	X509 *cert = SSL_SESSION_get0_peer(session);
-	long made = (long)SSL_SESSION_get_time(session);
 	long lives = (long)SSL_SESSION_get_timeout(session);
-	time_t limit = (time_t)made + (lives < AGE_MAX ? lives : AGE_MAX);
+	time_t limit = made_at(session) + (lives < AGE_MAX ? lives : AGE_MAX);
 	return SSL_SESSION_is_resumable(session) == 1 && cert != NULL &&
 		X509_cmp_time(X509_get0_notAfter(cert), NULL) > 0 && difftime(limit, time(NULL)) > 0;
 }
