@@ -21,33 +21,41 @@ pem=$dir/localhost.pem
 
 . "$servers/../inc/ports.bash"
 
-# unpack NAME PACKAGE...: the packages, and those of the ones they need that the machine has not, as a
-# tree in .cache/servers/NAME; nothing is installed, for one machine can have one mail server only.
+# unpack NAME PACKAGE...: the packages, and those of the ones they need that the machine has not, as a tree in
+# .cache/servers/NAME; nothing is installed, for one machine can have one mail server only. Where tree names a
+# whole Debian, they are that one's, and laid over it.
 unpack() {
-	local tree=$cache/$1 making packages package top
+	local to=$cache/$1 making top package
 	shift
-	[ -e "$tree" ] && return
-	making=$(mktemp -d "$tree.XXXXXX")
-	packages=$(apt-get install -s --no-install-recommends "$@" | sed -n 's/^Inst \([^ ]*\) .*/\1/p')
-	mkdir "$making/debs"
-	# shellcheck disable=SC2086
-	(cd "$making/debs" && { apt-get download -q $packages || { apt-get update -q && apt-get download -q $packages; }; })
-	for package in "$making"/debs/*.deb; do
-		dpkg-deb -x "$package" "$making"
-	done
-	# Debian's /lib and the like have moved into /usr, but in packages' trees.
-	for top in bin lib sbin; do
-		[ -d "$making/$top" ] && mkdir -p "$making/usr/$top" && cp -a "$making/$top/." "$making/usr/$top/"
-	done
-	rm -rf "$making/debs"
-	chmod 755 "$making"
-	mv -T "$making" "$tree" || [ -e "$tree" ]
+	if [ ! -e "$to" ]; then
+		making=$(mktemp -d "$to.XXXXXX")
+		mkdir "$making/debs"
+		# shellcheck disable=SC2016
+		unshare --mount bash -euc '
+			[ -z "$2" ] || mount --bind "$1" "$2/mnt"
+			[ -n "$2" ] || mount --bind "$1" /mnt
+			exec ${2:+chroot "$2"} bash "-euc" "$3" "${@:3}"' unpack "$making/debs" "${tree:-}" '
+			cd /mnt
+			packages=$(apt-get install -s --no-install-recommends "$@" | sed -n "s/^Inst \([^ ]*\) .*/\1/p")
+			apt-get download -q $packages || { apt-get update -q && apt-get download -q $packages; }' "$@"
+		for package in "$making"/debs/*.deb; do
+			dpkg-deb -x "$package" "$making"
+		done
+		# Debian's /lib and the like have moved into /usr, but in packages' trees.
+		for top in bin lib sbin; do
+			[ -d "$making/$top" ] && mkdir -p "$making/usr/$top" && cp -a "$making/$top/." "$making/usr/$top/" && rm -r "${making:?}/$top"
+		done
+		rm -rf "$making/debs"
+		chmod 755 "$making"
+		mv -T "$making" "$to" || [ -e "$to" ]
+	fi
+	tree=$to${tree:+:$tree}
 }
 
 # account NAME ID: a user of the server's own view of the machine, for which its folder holds /etc.
 account() {
-	local base=/etc file
-	[ -e "$tree/etc/passwd" ] && base=$tree/etc
+	local base=${tree##*:}/etc file
+	[ -e "$base/passwd" ] || base=/etc
 	mkdir -p "$dir/upper/etc"
 	for file in passwd group; do
 		[ -e "$dir/upper/etc/$file" ] || cp "$base/$file" "$dir/upper/etc/"
@@ -57,8 +65,8 @@ account() {
 	echo "$1:x:$2:" >> "$dir/upper/etc/group"
 }
 
-# inside COMMAND...: runs it with TREE laid over this system's (or in it, where it is a system of its own),
-# what it writes going to the folder's upper/: see view.
+# inside COMMAND...: runs it with tree laid over this system's (or in it, where it is or ends in a system of its
+# own, behind a colon), what it writes going to the folder's upper/: see view.
 inside() {
 	unshare --mount --uts --propagation private bash "$servers/view" "$dir" "${tree:-}" "$@"
 }

@@ -15,17 +15,19 @@ require __DIR__ . '/servers.inc';
 server_check('exim');
 ?>
 --EXPECT--
-plain: no TLS; mx.example.com; 8BITMIME CHUNKING DSN HELP PIPECONNECT PIPELINING PRDR SIZE SMTPUTF8 STARTTLS
+plain: no TLS; mx.example.com; 8BITMIME CHUNKING DSN HELP LIMITS PIPECONNECT PIPELINING PRDR SIZE SMTPUTF8 STARTTLS
 plain: made as sent, finished as sent
-starttls: TLSv1.3; mx.example.com; 8BITMIME AUTH CHUNKING DSN HELP PIPECONNECT PIPELINING PRDR SIZE SMTPUTF8
+starttls: TLSv1.3; mx.example.com; 8BITMIME AUTH CHUNKING DSN HELP LIMITS PIPECONNECT PIPELINING PRDR SIZE SMTPUTF8
 starttls CRAM-MD5: not tried
+starttls EXTERNAL: not tried
 starttls LOGIN: made as sent, finished as sent
 starttls PLAIN: made as sent, finished as sent
 starttls SCRAM-SHA-1: not tried
 starttls SCRAM-SHA-256: not tried
 starttls: wrong password 535 auth
-tls: TLSv1.3; mx.example.com; 8BITMIME AUTH CHUNKING DSN HELP PIPECONNECT PIPELINING PRDR SIZE SMTPUTF8
+tls: TLSv1.3; mx.example.com; 8BITMIME AUTH CHUNKING DSN HELP LIMITS PIPECONNECT PIPELINING PRDR SIZE SMTPUTF8
 tls CRAM-MD5: not tried
+tls EXTERNAL: not tried
 tls LOGIN: made as sent, finished as sent
 tls PLAIN: made as sent, finished as sent
 tls SCRAM-SHA-1: not tried
