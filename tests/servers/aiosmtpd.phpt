@@ -20,18 +20,10 @@ plain: made as sent, finished as sent
 starttls: TLSv1.3; mx.example.com; 8BITMIME AUTH HELP SIZE SMTPUTF8
 starttls LOGIN: made as sent, finished as sent
 starttls PLAIN: made as sent, finished as sent
-starttls: wrong password 535 auth
 tls: TLSv1.3; mx.example.com; 8BITMIME AUTH HELP SIZE SMTPUTF8
-tls LOGIN: made as sent, finished as sent
-tls PLAIN: made as sent, finished as sent
-tls: wrong password 535 auth
+tls LOGIN: made as sent, finished as sent; wrong password 535 auth LOGIN
+tls PLAIN: made as sent, finished as sent; wrong password 535 auth PLAIN
 recipients: rejected 550 5.1.1; accepted 250 2.1.5; rejected 451 4.3.0; as sent
 recipients: all refused 550; connection kept
-smuggling LF . LF: as sent
-smuggling LF . CRLF: as sent
-smuggling CRLF . LF: as sent
-smuggling CR . CR: as sent
-smuggling CR . CRLF: as sent
-smuggling CRLF . CR: as sent
-smuggling CRLF . CRLF: as sent
+smuggling: LF . LF, LF . CRLF, CRLF . LF, CR . CR, CR . CRLF, CRLF . CR, CRLF . CRLF: as sent
 SMTPUTF8: as sent

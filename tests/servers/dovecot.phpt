@@ -16,42 +16,33 @@ server_check('dovecot');
 ?>
 --EXPECT--
 plain: no TLS; mx.example.com; 8BITMIME AUTH BINARYMIME BURL CHUNKING DSN ENHANCEDSTATUSCODES PIPELINING SIZE STARTTLS VRFY
-plain CRAM-MD5: not tried
-plain EXTERNAL: not tried
+plain CRAM-MD5: made as sent, finished as sent
+plain EXTERNAL: not without a certificate
 plain LOGIN: made as sent, finished as sent
-plain OAUTHBEARER: not tried
+plain OAUTHBEARER: made as sent, finished as sent
 plain PLAIN: made as sent, finished as sent
-plain SCRAM-SHA-1: not tried
-plain SCRAM-SHA-256: not tried
-plain XOAUTH2: not tried
-plain: wrong password 535 auth
+plain SCRAM-SHA-1: made as sent, finished as sent
+plain SCRAM-SHA-256: made as sent, finished as sent
+plain XOAUTH2: made as sent, finished as sent
 starttls: TLSv1.3; mx.example.com; 8BITMIME AUTH BINARYMIME BURL CHUNKING DSN ENHANCEDSTATUSCODES PIPELINING SIZE VRFY
-starttls CRAM-MD5: not tried
-starttls EXTERNAL: not tried
+starttls CRAM-MD5: made as sent, finished as sent
+starttls EXTERNAL: made as sent, finished as sent
 starttls LOGIN: made as sent, finished as sent
-starttls OAUTHBEARER: not tried
+starttls OAUTHBEARER: made as sent, finished as sent
 starttls PLAIN: made as sent, finished as sent
-starttls SCRAM-SHA-1: not tried
-starttls SCRAM-SHA-256: not tried
-starttls XOAUTH2: not tried
-starttls: wrong password 535 auth
+starttls SCRAM-SHA-1: made as sent, finished as sent
+starttls SCRAM-SHA-256: made as sent, finished as sent
+starttls XOAUTH2: made as sent, finished as sent
 tls: TLSv1.3; mx.example.com; 8BITMIME AUTH BINARYMIME BURL CHUNKING DSN ENHANCEDSTATUSCODES PIPELINING SIZE VRFY
-tls CRAM-MD5: not tried
-tls EXTERNAL: not tried
-tls LOGIN: made as sent, finished as sent
-tls OAUTHBEARER: not tried
-tls PLAIN: made as sent, finished as sent
-tls SCRAM-SHA-1: not tried
-tls SCRAM-SHA-256: not tried
-tls XOAUTH2: not tried
-tls: wrong password 535 auth
+tls CRAM-MD5: made as sent, finished as sent; wrong password 535 auth CRAM-MD5
+tls EXTERNAL: made as sent, finished as sent
+tls LOGIN: made as sent, finished as sent; wrong password 535 auth LOGIN
+tls OAUTHBEARER: made as sent, finished as sent; wrong password 535 auth OAUTHBEARER
+tls PLAIN: made as sent, finished as sent; wrong password 535 auth PLAIN
+tls SCRAM-SHA-1: made as sent, finished as sent; wrong password 535 auth SCRAM-SHA-1
+tls SCRAM-SHA-256: made as sent, finished as sent; wrong password 535 auth SCRAM-SHA-256
+tls XOAUTH2: made as sent, finished as sent; wrong password 535 auth XOAUTH2
 recipients: rejected 550 5.0.0; accepted 250 2.0.0; rejected 451 4.0.0; as sent
 recipients: all refused 550; connection kept
-smuggling LF . LF: as sent
-smuggling LF . CRLF: as sent
-smuggling CRLF . LF: as sent
-smuggling CR . CR: as sent
-smuggling CR . CRLF: as sent
-smuggling CRLF . CR: as sent
-smuggling CRLF . CRLF: as sent
+smuggling: LF . LF, LF . CRLF, CRLF . LF, CR . CR, CR . CRLF, CRLF . CR, CRLF . CRLF: as sent
 DSN: as sent

@@ -18,30 +18,22 @@ server_check('exim');
 plain: no TLS; mx.example.com; 8BITMIME CHUNKING DSN HELP LIMITS PIPECONNECT PIPELINING PRDR SIZE SMTPUTF8 STARTTLS
 plain: made as sent, finished as sent
 starttls: TLSv1.3; mx.example.com; 8BITMIME AUTH CHUNKING DSN HELP LIMITS PIPECONNECT PIPELINING PRDR SIZE SMTPUTF8
-starttls CRAM-MD5: not tried
-starttls EXTERNAL: not tried
+starttls CRAM-MD5: made as sent, finished as sent
+starttls EXTERNAL: made as sent, finished as sent
 starttls LOGIN: made as sent, finished as sent
 starttls PLAIN: made as sent, finished as sent
-starttls SCRAM-SHA-1: not tried
-starttls SCRAM-SHA-256: not tried
-starttls: wrong password 535 auth
+starttls SCRAM-SHA-1: made as sent, finished as sent
+starttls SCRAM-SHA-256: made as sent, finished as sent
 tls: TLSv1.3; mx.example.com; 8BITMIME AUTH CHUNKING DSN HELP LIMITS PIPECONNECT PIPELINING PRDR SIZE SMTPUTF8
-tls CRAM-MD5: not tried
-tls EXTERNAL: not tried
-tls LOGIN: made as sent, finished as sent
-tls PLAIN: made as sent, finished as sent
-tls SCRAM-SHA-1: not tried
-tls SCRAM-SHA-256: not tried
-tls: wrong password 535 auth
+tls CRAM-MD5: made as sent, finished as sent; wrong password 535 auth CRAM-MD5
+tls EXTERNAL: made as sent, finished as sent
+tls LOGIN: made as sent, finished as sent; wrong password 535 auth LOGIN
+tls PLAIN: made as sent, finished as sent; wrong password 535 auth PLAIN
+tls SCRAM-SHA-1: made as sent, finished as sent; wrong password 535 auth SCRAM-SHA-1
+tls SCRAM-SHA-256: made as sent, finished as sent; wrong password 535 auth SCRAM-SHA-256
 recipients: rejected 550 5.1.1; accepted 250 ; rejected 451 4.3.0; as sent
 recipients: all refused 550; connection kept
-smuggling LF . LF: as sent
-smuggling LF . CRLF: as sent
-smuggling CRLF . LF: as sent
-smuggling CR . CR: as sent
-smuggling CR . CRLF: as sent
-smuggling CRLF . CR: as sent
-smuggling CRLF . CRLF: as sent
+smuggling: LF . LF, LF . CRLF, CRLF . LF, CR . CR, CR . CRLF, CRLF . CR, CRLF . CRLF: as sent
 SMTPUTF8: as sent
 DSN: as sent
 report: Original-Recipient: rfc822;juergen+2Bx+3Dy@example.com, Action: delivered

@@ -18,26 +18,18 @@ server_check('smtp-server');
 plain: no TLS; mx.example.com; 8BITMIME DSN ENHANCEDSTATUSCODES PIPELINING SIZE SMTPUTF8
 plain: made as sent, finished as sent
 starttls: TLSv1.3; mx.example.com; 8BITMIME AUTH DSN ENHANCEDSTATUSCODES PIPELINING REQUIRETLS SIZE SMTPUTF8
-starttls CRAM-MD5: not tried
+starttls CRAM-MD5: made as sent, finished as sent
 starttls LOGIN: made as sent, finished as sent
 starttls PLAIN: made as sent, finished as sent
-starttls XOAUTH2: not tried
-starttls: wrong password 535 auth
+starttls XOAUTH2: made as sent, finished as sent
 tls: TLSv1.3; mx.example.com; 8BITMIME AUTH DSN ENHANCEDSTATUSCODES PIPELINING REQUIRETLS SIZE SMTPUTF8
-tls CRAM-MD5: not tried
-tls LOGIN: made as sent, finished as sent
-tls PLAIN: made as sent, finished as sent
-tls XOAUTH2: not tried
-tls: wrong password 535 auth
+tls CRAM-MD5: made as sent, finished as sent; wrong password 535 auth CRAM-MD5
+tls LOGIN: made as sent, finished as sent; wrong password 535 auth LOGIN
+tls PLAIN: made as sent, finished as sent; wrong password 535 auth PLAIN
+tls XOAUTH2: made as sent, finished as sent; wrong password 535 auth XOAUTH2
 recipients: rejected 550 5.1.1; accepted 250 2.1.5; rejected 451 4.3.0; as sent
 recipients: all refused 550; connection kept
-smuggling LF . LF: as sent
-smuggling LF . CRLF: as sent
-smuggling CRLF . LF: as sent
-smuggling CR . CR: as sent
-smuggling CR . CRLF: as sent
-smuggling CRLF . CR: as sent
-smuggling CRLF . CRLF: as sent
+smuggling: LF . LF, LF . CRLF, CRLF . LF, CR . CR, CR . CRLF, CRLF . CR, CRLF . CRLF: as sent
 SMTPUTF8: as sent
 DSN: as sent
 REQUIRETLS: as sent
