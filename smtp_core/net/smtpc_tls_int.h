@@ -14,9 +14,14 @@
 
 enum { SMTPC_TLS_NAME_MAX = 256, SMTPC_TLS_SESSIONS_MAX = 4 };
 
+typedef struct smtpc_tls_session {
+	SSL_SESSION *session;
+	double since; /* smtpc_clock() */
+} smtpc_tls_session;
+
 /* Sessions that can be resumed, the newest last. */
 typedef struct smtpc_tls_sessions {
-	SSL_SESSION *list[SMTPC_TLS_SESSIONS_MAX];
+	smtpc_tls_session list[SMTPC_TLS_SESSIONS_MAX];
 	size_t count;
 } smtpc_tls_sessions;
 

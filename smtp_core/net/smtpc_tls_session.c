@@ -11,14 +11,13 @@
 #include "net/smtpc_tls_int.h"
 
 #include <string.h>
-#include <time.h>
 
 /* What was verified is verified anew after a day, however long the server lets a ticket live. */
-enum { AGE_MAX = 86400 };
+#define AGE_MAX 86400.0
 
 static void drop(smtpc_tls_sessions *s, size_t at)
 {
-	SSL_SESSION_free(s->list[at]);
+	SSL_SESSION_free(s->list[at].session);
 	s->count--;
 	memmove(&s->list[at], &s->list[at + 1], (s->count - at) * sizeof s->list[0]);
 }
@@ -28,7 +27,7 @@ static void keep(smtpc_tls_sessions *s, SSL_SESSION *session)
 	if (s->count == SMTPC_TLS_SESSIONS_MAX) {
 		drop(s, 0);
 	}
-	s->list[s->count++] = session;
+	s->list[s->count++] = (smtpc_tls_session){session, smtpc_clock()};
 }
 
 /* OpenSSL's news of a session; 1: the reference is ours now. Those of TLS 1.2 come in the middle of
@@ -52,31 +51,21 @@ void smtpc_tls_sessions_note(smtpc_tls *tls)
 		return;
 	}
 	SSL_SESSION *session = SSL_get1_session(tls->ssl);
-	if (session != NULL && s->count > 0 && s->list[s->count - 1] == session) {
+	if (session != NULL && s->count > 0 && s->list[s->count - 1].session == session) {
 		SSL_SESSION_free(session);
 	} else if (session != NULL) {
 		keep(s, session);
 	}
 }
 
-/* SSL_SESSION_get_time() ends in 2038 where long has 32 bits, and is deprecated since OpenSSL 3.4. */
-static time_t made_at(SSL_SESSION *session)
-{
-#if OPENSSL_VERSION_NUMBER >= 0x30300000L
-	return SSL_SESSION_get_time_ex(session);
-#else
-	return (time_t)SSL_SESSION_get_time(session);
-#endif
-}
-
 /* Not too old, and with a certificate that is still valid. */
-static bool is_good(SSL_SESSION *session)
+static bool is_good(const smtpc_tls_session *s)
 {
-	X509 *cert = SSL_SESSION_get0_peer(session);
-	long lives = (long)SSL_SESSION_get_timeout(session);
-	time_t limit = made_at(session) + (lives < AGE_MAX ? lives : AGE_MAX);
-	return SSL_SESSION_is_resumable(session) == 1 && cert != NULL &&
-		X509_cmp_time(X509_get0_notAfter(cert), NULL) > 0 && difftime(limit, time(NULL)) > 0;
+	X509 *cert = SSL_SESSION_get0_peer(s->session);
+	double lives = (double)SSL_SESSION_get_timeout(s->session);
+	double age = smtpc_clock() - s->since;
+	return SSL_SESSION_is_resumable(s->session) == 1 && cert != NULL &&
+		X509_cmp_time(X509_get0_notAfter(cert), NULL) > 0 && age < lives && age < AGE_MAX;
 }
 
 void smtpc_tls_sessions_enable(smtpc_tls_context *context)
@@ -89,13 +78,13 @@ void smtpc_tls_sessions_enable(smtpc_tls_context *context)
 void smtpc_tls_sessions_offer(smtpc_tls_context *context, SSL *ssl)
 {
 	smtpc_tls_sessions *s = &context->sessions;
-	while (s->count > 0 && !is_good(s->list[s->count - 1])) {
+	while (s->count > 0 && !is_good(&s->list[s->count - 1])) {
 		drop(s, s->count - 1);
 	}
 	if (s->count == 0) {
 		return;
 	}
-	SSL_SESSION *newest = s->list[s->count - 1];
+	SSL_SESSION *newest = s->list[s->count - 1].session;
 	(void)SSL_set_session(ssl, newest);
 	if (SSL_SESSION_get_protocol_version(newest) >= TLS1_3_VERSION) {
 		drop(s, s->count - 1);

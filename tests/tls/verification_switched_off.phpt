@@ -15,6 +15,13 @@ $cases = [
 	['wronghost', ['peerName' => 'other.example']],
 	['localhost', ['peerName' => 'other.example']],
 	['wronghost', ['peerName' => 'any.other.example']],
+	['wronghost', ['verifyPeer' => false]],
+	['wronghost', ['allowSelfSigned' => true]],
+	['expired', ['verifyPeerName' => false]],
+	['expired', ['allowSelfSigned' => true]],
+	['expired', ['verifyPeer' => false]],
+	['selfsigned', ['verifyPeerName' => false]],
+	['cnonly', ['verifyPeer' => false, 'verifyPeerName' => false]],
 ];
 foreach ($cases as [$cert, $options]) {
 	$server = smtp_server(smtp_script(), ['cert' => $cert, 'implicit' => true]);
@@ -32,3 +39,10 @@ untrusted verifyPeerName: SmtpMail\TlsException: code 0, stage tls, not_sent, pe
 wronghost peerName: accepted: code 250, attempts 1, new connection
 localhost peerName: SmtpMail\TlsException: code 0, stage tls, not_sent, permanent
 wronghost peerName: accepted: code 250, attempts 1, new connection
+wronghost verifyPeer: SmtpMail\TlsException: code 0, stage tls, not_sent, permanent
+wronghost allowSelfSigned: SmtpMail\TlsException: code 0, stage tls, not_sent, permanent
+expired verifyPeerName: SmtpMail\TlsException: code 0, stage tls, not_sent, permanent
+expired allowSelfSigned: SmtpMail\TlsException: code 0, stage tls, not_sent, permanent
+expired verifyPeer: accepted: code 250, attempts 1, new connection
+selfsigned verifyPeerName: SmtpMail\TlsException: code 0, stage tls, not_sent, permanent
+cnonly verifyPeer: accepted: code 250, attempts 1, new connection
