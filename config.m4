@@ -161,6 +161,7 @@ if test "$PHP_SMTPMAIL" != "no"; then
     smtp_core/net/smtpc_lookup.c \
     smtp_core/net/smtpc_options.c \
     smtp_core/net/smtpc_plan.c \
+    smtp_core/net/smtpc_proxy.c \
     smtp_core/net/smtpc_resolve.c \
     smtp_core/net/smtpc_sock.c \
     smtp_core/net/smtpc_tls.c \

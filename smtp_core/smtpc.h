@@ -316,7 +316,7 @@ typedef struct smtpc_timeouts {
 	double greeting; /* the 220 */
 	double command;  /* each reply before the content */
 	double content;  /* without a byte of progress */
-	double reply;    /* the final reply */
+	double reply;    /* the final reply; one more for each MiB of content */
 	double total;    /* the whole call */
 } smtpc_timeouts;
 
@@ -358,6 +358,8 @@ typedef struct smtpc_options {
 	smtpc_str
 		local_domain; /* EHLO; empty: this host's name if it is a FQDN, else an address literal */
 	smtpc_timeouts timeouts;
+	uint64_t min_data_rate; /* octets a second, over 5 seconds of waiting for a server that takes
+							   content more slowly, until it is given up; 0: none */
 	bool verify_peer, verify_peer_name, allow_self_signed;
 	smtpc_str peer_name; /* SNI and the name verified; empty: host */
 	/* Of each kind that is named, one must be the server's, however else it is verified. */
@@ -368,6 +370,9 @@ typedef struct smtpc_options {
 	int min_tls;        /* 0x0303 for TLS 1.2, 0x0304 for TLS 1.3 */
 	int ip_version;     /* 0 both, 4, 6 */
 	smtpc_str source_ip;
+	/* "socks5://user:password@host:port", socks5h:// (which is given names) or http:// (CONNECT); ptr
+	 * NULL: none */
+	smtpc_str proxy;
 	const smtpc_pin *pins;
 	size_t pin_count;
 	smtpc_need pipelining, smtp_utf8;

@@ -11,6 +11,7 @@
 #include "base/smtpc_mem.h"
 #include "base/smtpc_str.h"
 #include "net/smtpc_conn.h"
+#include "net/smtpc_dial.h"
 #include "net/smtpc_options.h"
 #include "net/smtpc_plan.h"
 
@@ -22,7 +23,7 @@ typedef enum client_op { OP_NONE, OP_CONNECT, OP_SEND, OP_CLOSE } client_op;
 typedef struct client_server {
 	smtpc_options options;
 	smtpc_tls_context *tls;
-	smtpc_lookup *lookup; /* of its name; NULL: none runs */
+	smtpc_lookup *lookups[SMTPC_DIAL_LOOKUPS]; /* NULL: none runs */
 	smtpc_conn *conn; /* may be closed: what it knew of the server stays until the next one */
 	uint64_t carried; /* mails on this connection */
 	double idle_since;
@@ -144,7 +145,9 @@ void smtpc_client_free(smtpc_client *c)
 		hang_up_idle(c);
 		for (size_t i = 0; i < c->plan.count; i++) {
 			smtpc_conn_free(c->servers[i].conn);
-			smtpc_lookup_leave(c->servers[i].lookup);
+			for (size_t k = 0; k < SMTPC_DIAL_LOOKUPS; k++) {
+				smtpc_lookup_leave(c->servers[i].lookups[k]);
+			}
 			smtpc_tls_context_free(c->servers[i].tls);
 			smtpc_options_free(c->mem, &c->servers[i].options);
 		}
@@ -270,7 +273,7 @@ static int open_connection(smtpc_client *c)
 	}
 	c->opened = true;
 	server->conn = smtpc_conn_open(
-		c->mem, &server->options, &server->tls, &server->lookup, &c->trace);
+		c->mem, &server->options, &server->tls, server->lookups, &c->trace);
 	if (server->conn == NULL) {
 		return smtpc_fail(&c->error, SMTPC_E_NOMEM, NULL);
 	}

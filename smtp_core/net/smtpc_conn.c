@@ -11,6 +11,11 @@
 #include "net/smtpc_dial.h"
 #include "net/smtpc_options.h"
 
+/* Seconds of waiting over which the rate of the content is measured: a stall is no slow server. */
+#define RATE_WINDOW 5.0
+/* The final reply may take longer after a large content, which servers look into before it. */
+#define REPLY_OCTETS_A_SECOND 1048576.0
+
 typedef enum conn_phase {
 	PHASE_DIALLING,
 	PHASE_HANDSHAKE,
@@ -36,6 +41,9 @@ struct smtpc_conn {
 	smtpc_limit limit; /* which runs, since when nothing moved, and until when */
 	uint64_t progress;
 	double deadline;
+	double wait_began; /* of the content's rate: what was waited for the server, and what it took */
+	double rate_waited, rate_until;
+	uint64_t rate_mark;
 	double opened_at;
 	long process;
 	smtpc_error error; /* of the time before the session */
@@ -302,8 +310,10 @@ static const char *const limit_messages[] = {
 	[SMTPC_LIMIT_REPLY] = "the server did not say in time whether it took the message",
 };
 
-static double limit_seconds(const smtpc_timeouts *timeouts, smtpc_limit limit)
+static double limit_seconds(const smtpc_conn *c, smtpc_limit limit)
 {
+	const smtpc_timeouts *timeouts = &c->options->timeouts;
+	double octets = (double)smtpc_session_octets(c->session);
 	switch (limit) {
 	case SMTPC_LIMIT_GREETING:
 		return timeouts->greeting;
@@ -312,10 +322,33 @@ static double limit_seconds(const smtpc_timeouts *timeouts, smtpc_limit limit)
 	case SMTPC_LIMIT_CONTENT:
 		return timeouts->content;
 	case SMTPC_LIMIT_REPLY:
-		return timeouts->reply;
+		return timeouts->reply > 0 ? timeouts->reply + octets / REPLY_OCTETS_A_SECOND : 0;
 	default:
 		return 0;
 	}
+}
+
+/* Only waiting counts: how fast the source gives is not the server's affair. */
+static void watch_rate(smtpc_conn *c, smtpc_limit limit, double now)
+{
+	uint64_t octets = c->progress - c->rate_mark;
+	double rate = (double)c->options->min_data_rate;
+	c->rate_until = 0;
+	if (limit != SMTPC_LIMIT_CONTENT || rate <= 0) {
+		c->rate_waited = 0;
+		c->rate_mark = c->progress;
+		return;
+	}
+	if (c->rate_waited >= RATE_WINDOW) {
+		if ((double)octets < rate * c->rate_waited) {
+			fail_with(c, SMTPC_E_TIMEOUT, smtpc_conn_stage(c),
+				"the server takes the message more slowly than minDataRate allows");
+			return;
+		}
+		c->rate_waited = 0;
+		c->rate_mark = c->progress;
+	}
+	c->rate_until = now + RATE_WINDOW - c->rate_waited;
 }
 
 /* Starts the limit anew when something has moved, and ends the session when it is over. */
@@ -325,13 +358,16 @@ static void watch_limit(smtpc_conn *c)
 	uint64_t progress = smtpc_session_progress(c->session);
 	double now = smtpc_clock();
 	if (limit != c->limit || progress != c->progress) {
-		double seconds = limit_seconds(&c->options->timeouts, limit);
+		double seconds = limit_seconds(c, limit);
 		c->limit = limit;
 		c->progress = progress;
 		c->deadline = seconds > 0 ? now + seconds : 0;
 	} else if (c->deadline > 0 && now >= c->deadline) {
 		fail_with(c, SMTPC_E_TIMEOUT, smtpc_conn_stage(c), limit_messages[limit]);
+		return;
 	}
+	watch_rate(c, limit, now);
+	c->wait_began = now;
 }
 
 /* The session is dead; its last word, if it has one, leaves if it can. */
@@ -348,6 +384,9 @@ static void part(smtpc_conn *c)
 static smtpc_conn_state step_session(smtpc_conn *c)
 {
 	bool may_read = c->waited;
+	if (c->waited && c->rate_until > 0) {
+		c->rate_waited += smtpc_clock() - c->wait_began;
+	}
 	c->waited = false;
 	/* While content goes out, every step looks once for a refusal that comes early. */
 	if (smtpc_session_want(c->session) == SMTPC_WANT_CONTENT) {
@@ -421,6 +460,10 @@ int smtpc_conn_wait(const smtpc_conn *c, bool *read, bool *write, double *deadli
 		return smtpc_dial_wait(c->dial, read, write, deadline);
 	}
 	*deadline = c->deadline;
+	if (c->phase == PHASE_SESSION && c->rate_until > 0 &&
+		(c->deadline <= 0 || c->rate_until < c->deadline)) {
+		*deadline = c->rate_until;
+	}
 	*read = c->phase == PHASE_SESSION;
 	*write = c->phase == PHASE_SESSION && c->write_again;
 	if (c->phase == PHASE_HANDSHAKE) {
@@ -442,7 +485,7 @@ bool smtpc_conn_is_alive(smtpc_conn *c)
 /* ---- life ---------------------------------------------------------------- */
 
 smtpc_conn *smtpc_conn_open(const smtpc_mem *mem, const smtpc_options *options,
-	smtpc_tls_context **tls, smtpc_lookup **lookup, smtpc_trace *trace)
+	smtpc_tls_context **tls, smtpc_lookup **lookups, smtpc_trace *trace)
 {
 	smtpc_conn *c = smtpc_zalloc(mem, sizeof *c);
 	if (c == NULL) {
@@ -455,7 +498,7 @@ smtpc_conn *smtpc_conn_open(const smtpc_mem *mem, const smtpc_options *options,
 	c->fd = -1;
 	c->process = smtpc_process_id();
 	c->opened_at = smtpc_clock();
-	smtpc_dial_config config = {options, trace, lookup, smtpc_resolve};
+	smtpc_dial_config config = {options, trace, lookups, smtpc_resolve};
 	c->dial = smtpc_dial_new(mem, &config);
 	if (c->dial == NULL) {
 		smtpc_free(mem, c);

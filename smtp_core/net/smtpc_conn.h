@@ -21,9 +21,9 @@ typedef enum smtpc_conn_state {
 } smtpc_conn_state;
 
 /* To be stepped until it is connected. The pointers must outlive it; *tls is made when TLS is first
- * needed, if it is NULL, and *lookup as smtpc_dial_config says. NULL: out of memory. */
+ * needed, if it is NULL, and lookups as smtpc_dial_config says. NULL: out of memory. */
 smtpc_conn *smtpc_conn_open(const smtpc_mem *mem, const smtpc_options *options,
-	smtpc_tls_context **tls, smtpc_lookup **lookup, smtpc_trace *trace);
+	smtpc_tls_context **tls, smtpc_lookup **lookups, smtpc_trace *trace);
 /* TLS from the first byte. */
 bool smtpc_conn_is_implicit(const smtpc_options *options);
 /* Closes at once. */

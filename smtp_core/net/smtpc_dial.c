@@ -9,6 +9,7 @@
 #include "base/smtpc_mem.h"
 #include "base/smtpc_str.h"
 #include "net/smtpc_options.h"
+#include "net/smtpc_proxy.h"
 
 /* RFC 8305 §5: how long an address is tried alone. */
 #define ATTEMPT_DELAY 0.25
@@ -16,6 +17,8 @@
 #define LOOK_AROUND 0.02
 /* A local socket whose queue is full is tried again after this long. */
 #define QUEUE_DELAY 0.05
+
+enum { SLOT_SERVER, SLOT_PROXY };
 
 struct smtpc_dial {
 	const smtpc_mem *mem;
@@ -34,6 +37,12 @@ struct smtpc_dial {
 	char reasons[400]; /* address and why, of each attempt that failed */
 	size_t failures;
 	smtpc_error error;
+	size_t slot;             /* of the lookup that is waited for */
+	smtpc_proxy_url via;     /* kind NONE: no proxy */
+	smtpc_addresses targets; /* of the server, where the proxy is to be told one of them */
+	size_t target;           /* the one it is told now */
+	smtpc_proxy talk;
+	char label[SMTPC_REMOTE_MAX]; /* what the proxy is called */
 };
 
 /* ---- failing ------------------------------------------------------------- */
@@ -49,11 +58,21 @@ static void give_up(smtpc_dial *d)
 	d->state = SMTPC_DIAL_FAILED;
 }
 
+static bool has_proxy(const smtpc_dial *d)
+{
+	return d->via.kind != SMTPC_PROXY_NONE;
+}
+
+/* The host whose addresses are tried. */
+static smtpc_str dialled(const smtpc_dial *d)
+{
+	return has_proxy(d) ? d->via.host : d->config.options->host;
+}
+
 /* "192.0.2.1:25", "[2001:db8::1]:25", "/run/socket". */
-static void describe(const smtpc_dial *d, size_t i, char *out, size_t size)
+static void describe_address(const smtpc_sockaddr *to, char *out, size_t size)
 {
 	char text[SMTPC_REMOTE_MAX];
-	const smtpc_sockaddr *to = &d->addresses.list[i];
 	unsigned port = smtpc_sockaddr_port(to);
 	smtpc_sockaddr_text(to, text, sizeof text);
 	if (to->addr.ss_family == AF_UNIX) {
@@ -65,22 +84,28 @@ static void describe(const smtpc_dial *d, size_t i, char *out, size_t size)
 	}
 }
 
+static void describe(const smtpc_dial *d, size_t i, char *out, size_t size)
+{
+	describe_address(&d->addresses.list[i], out, size);
+}
+
 /* Why address |i| was given up. The error names all of them in the end. */
 static void note_failure(smtpc_dial *d, size_t i, int code, const char *why)
 {
-	smtpc_str host = d->config.options->host;
+	smtpc_str host = dialled(d);
+	const char *what = has_proxy(d) ? "the proxy " : "";
 	size_t used = strlen(d->reasons);
 	describe(d, i, d->remote, sizeof d->remote);
 	(void)snprintf(d->reasons + used, sizeof d->reasons - used, "%s%s: %s", used > 0 ? "; " : "",
 		d->remote, why);
 	bool same = smtpc_options_socket(host).len > 0;
 	(void)smtpc_fail(&d->error, code,
-		same ? "cannot connect to %.*s: %.0s%s" : "cannot connect to %.*s (%s): %s",
+		same ? "cannot connect to %s%.*s: %.0s%s" : "cannot connect to %s%.*s (%s): %s", what,
 		SMTPC_FMT(host), d->remote, why);
 	remark(d, d->error.message);
 	if (++d->failures > 1) {
 		(void)smtpc_fail(
-			&d->error, code, "cannot connect to %.*s: %s", SMTPC_FMT(host), d->reasons);
+			&d->error, code, "cannot connect to %s%.*s: %s", what, SMTPC_FMT(host), d->reasons);
 	}
 }
 
@@ -130,7 +155,7 @@ static int wanted_version(const smtpc_options *o)
 static int ask_resolver(
 	smtpc_dial *d, smtpc_addresses *out, smtpc_str name, uint16_t port, int version)
 {
-	smtpc_lookup **lookup = d->config.lookup;
+	smtpc_lookup **lookup = &d->config.lookups[d->slot];
 	if (*lookup == NULL) {
 		*lookup = smtpc_lookup_start(d->config.resolver, name, port, version);
 	}
@@ -205,16 +230,40 @@ static void begin_next(smtpc_dial *d, double now)
 	}
 }
 
+/* Tells the proxy where to go: an address where it is to get one, or is given one. */
+static void begin_talk(smtpc_dial *d)
+{
+	const smtpc_options *o = d->config.options;
+	(void)snprintf(d->label, sizeof d->label, "%s", d->remote);
+	smtpc_proxy_target target = {
+		.name = o->host, .port = smtpc_options_port(o), .label = d->label};
+	if (d->targets.count > 0) {
+		target.address = &d->targets.list[d->target];
+		describe_address(target.address, d->remote, sizeof d->remote);
+	} else {
+		bool bare = memchr(o->host.ptr, ':', o->host.len) != NULL && o->host.ptr[0] != '[';
+		(void)snprintf(d->remote, sizeof d->remote, bare ? "[%.*s]:%u" : "%.*s:%u",
+			(int)(o->host.len < 110 ? o->host.len : 110), o->host.ptr, (unsigned)target.port);
+	}
+	smtpc_proxy_begin(&d->talk, &d->via, &target);
+	d->stage = SMTPC_STAGE_PROXY;
+}
+
 static void on_connected(smtpc_dial *d, size_t i)
 {
-	char note[SMTPC_REMOTE_MAX + 20];
+	char note[SMTPC_REMOTE_MAX + 40];
 	d->fd = d->fds[i];
 	d->fds[i] = -1;
 	close_attempts(d);
-	d->local = smtpc_sockaddr_is_local(&d->addresses.list[i]);
 	describe(d, i, d->remote, sizeof d->remote);
-	(void)snprintf(note, sizeof note, "connected to %s", d->remote);
+	(void)snprintf(
+		note, sizeof note, has_proxy(d) ? "connected to the proxy %s" : "connected to %s", d->remote);
 	remark(d, note);
+	if (has_proxy(d)) {
+		begin_talk(d);
+		return;
+	}
+	d->local = smtpc_sockaddr_is_local(&d->addresses.list[i]);
 	d->state = SMTPC_DIAL_CONNECTED;
 }
 
@@ -238,11 +287,11 @@ static void look_at(smtpc_dial *d, size_t i, double now)
 /* True: something has changed, so that another look may find more. */
 static bool step_connecting(smtpc_dial *d, double now)
 {
-	for (size_t i = 0; i < d->begun_count && d->state == SMTPC_DIAL_WAIT; i++) {
+	for (size_t i = 0; i < d->begun_count && d->fd < 0; i++) {
 		look_at(d, i, now);
 	}
-	if (d->state != SMTPC_DIAL_WAIT) {
-		return false;
+	if (d->state != SMTPC_DIAL_WAIT || d->stage == SMTPC_STAGE_PROXY) {
+		return d->stage == SMTPC_STAGE_PROXY;
 	}
 	if (d->begun_count < d->addresses.count) {
 		if (now < d->next_start) {
@@ -258,17 +307,126 @@ static bool step_connecting(smtpc_dial *d, double now)
 	return false;
 }
 
+/* The server's name first, if the proxy is to be told an address of it. */
 static bool step_resolving(smtpc_dial *d)
 {
 	const smtpc_options *o = d->config.options;
-	int rv = find_addresses(d, &d->addresses, o->host, smtpc_options_port(o));
+	bool for_proxy = d->via.kind == SMTPC_PROXY_SOCKS5 && d->targets.count == 0;
+	bool server = !has_proxy(d) || for_proxy;
+	d->slot = server ? SLOT_SERVER : SLOT_PROXY;
+	int rv = find_addresses(d, for_proxy ? &d->targets : &d->addresses,
+		server ? o->host : d->via.host, server ? smtpc_options_port(o) : d->via.port);
 	if (rv < 0) {
 		remark(d, d->error.message);
 		give_up(d);
-	} else if (rv > 0) {
+	} else if (rv > 0 && !for_proxy) {
 		d->stage = SMTPC_STAGE_CONNECT;
 	}
 	return rv > 0;
+}
+
+/* ---- the proxy ----------------------------------------------------------- */
+
+static void fail_proxy(smtpc_dial *d, int code, int sys_errno, const char *why)
+{
+	(void)smtpc_fail(&d->error, code, "the proxy %s %s", d->label, why);
+	d->error.sys_errno = sys_errno;
+	remark(d, d->error.message);
+	give_up(d);
+}
+
+static void lose_proxy(smtpc_dial *d, ptrdiff_t rv, int sys_errno)
+{
+	char text[128], why[180];
+	if (rv == SMTPC_SOCK_EOF) {
+		fail_proxy(d, SMTPC_E_LOST, 0, "closed the connection without an answer");
+		return;
+	}
+	smtpc_errno_text(sys_errno, text, sizeof text);
+	(void)snprintf(why, sizeof why, "hung up: %s", text);
+	fail_proxy(d, SMTPC_E_LOST, sys_errno, why);
+}
+
+/* Another address of the server, over a new connection to the proxy. */
+static void tell_next_target(smtpc_dial *d)
+{
+	smtpc_sock_close(d->fd);
+	d->fd = -1;
+	d->begun_count = 0;
+	d->next_start = 0;
+	d->target++;
+	d->stage = SMTPC_STAGE_CONNECT;
+}
+
+static void on_talked(smtpc_dial *d)
+{
+	char note[2 * SMTPC_REMOTE_MAX + 40];
+	if (d->talk.state == SMTPC_PROXY_OPEN) {
+		(void)snprintf(
+			note, sizeof note, "connected to %s through the proxy %s", d->remote, d->label);
+		remark(d, note);
+		d->state = SMTPC_DIAL_CONNECTED;
+		return;
+	}
+	d->error = d->talk.error;
+	remark(d, d->error.message);
+	if (d->talk.elsewhere && d->target + 1 < d->targets.count) {
+		tell_next_target(d);
+	} else {
+		give_up(d);
+	}
+}
+
+/* Writes what is to be said; false: no more now. */
+static bool talk_out(smtpc_dial *d)
+{
+	int sys_errno = 0;
+	smtpc_str out = smtpc_proxy_output(&d->talk);
+	if (out.len == 0) {
+		return false;
+	}
+	ptrdiff_t n = smtpc_sock_send(d->fd, out.ptr, out.len, &sys_errno);
+	if (n == SMTPC_SOCK_AGAIN) {
+		return false;
+	}
+	/* What cannot be written is dropped: reading tells why, in the proxy's own words if it had any.
+	 */
+	smtpc_proxy_sent(&d->talk, n >= 0 ? (size_t)n : out.len);
+	return true;
+}
+
+/* Looks at what has come and takes what is the proxy's: the rest stays in the socket. */
+static bool talk_in(smtpc_dial *d)
+{
+	char seen[1024];
+	int sys_errno = 0;
+	ptrdiff_t n = smtpc_sock_peek(d->fd, seen, sizeof seen, &sys_errno);
+	if (n == SMTPC_SOCK_AGAIN) {
+		return false;
+	}
+	if (n < 0) {
+		lose_proxy(d, n, sys_errno);
+		return false;
+	}
+	size_t left = smtpc_proxy_input(&d->talk, (smtpc_str){seen, (size_t)n});
+	while (left > 0) {
+		n = smtpc_sock_recv(d->fd, seen, left, &sys_errno);
+		if (n < 0 && n != SMTPC_SOCK_AGAIN) {
+			lose_proxy(d, n, sys_errno);
+			return false;
+		}
+		left -= n > 0 ? (size_t)n : 0;
+	}
+	return true;
+}
+
+static bool step_talking(smtpc_dial *d)
+{
+	bool more = talk_out(d) || talk_in(d);
+	if (d->state == SMTPC_DIAL_WAIT && d->talk.state != SMTPC_PROXY_TALKING) {
+		on_talked(d);
+	}
+	return more && d->state == SMTPC_DIAL_WAIT;
 }
 
 /* ---- stepping ------------------------------------------------------------ */
@@ -276,13 +434,21 @@ static bool step_resolving(smtpc_dial *d)
 static void begin(smtpc_dial *d, double now)
 {
 	double limit = d->config.options->timeouts.connect;
-	smtpc_lookup **lookup = d->config.lookup;
 	d->begun = true;
 	d->deadline = limit > 0 ? now + limit : 0;
 	/* Only an answer that is still to come is fresh. */
-	if (*lookup != NULL && !smtpc_lookup_is_running(*lookup)) {
-		smtpc_lookup_leave(*lookup);
-		*lookup = NULL;
+	for (size_t i = 0; i < SMTPC_DIAL_LOOKUPS; i++) {
+		smtpc_lookup **lookup = &d->config.lookups[i];
+		if (*lookup != NULL && !smtpc_lookup_is_running(*lookup)) {
+			smtpc_lookup_leave(*lookup);
+			*lookup = NULL;
+		}
+	}
+	/* A name goes to these proxies, unless its address was told; an address always as one. */
+	if (has_proxy(d) && d->via.kind != SMTPC_PROXY_SOCKS5) {
+		const smtpc_options *o = d->config.options;
+		d->targets.count = smtpc_resolve_literal(&d->targets.list[0], pinned(o, o->host),
+							   smtpc_options_port(o)) == SMTPC_OK;
 	}
 }
 
@@ -291,8 +457,10 @@ static void on_late(smtpc_dial *d)
 	if (d->stage == SMTPC_STAGE_RESOLVE) {
 		(void)smtpc_fail(&d->error, SMTPC_E_TIMEOUT,
 			"the name of the host %.*s was not resolved in time",
-			SMTPC_FMT(d->config.options->host));
+			SMTPC_FMT(d->slot == SLOT_PROXY ? d->via.host : d->config.options->host));
 		remark(d, d->error.message);
+	} else if (d->stage == SMTPC_STAGE_PROXY) {
+		fail_proxy(d, SMTPC_E_TIMEOUT, 0, "did not open the way in time");
 	} else {
 		for (size_t i = 0; i < d->begun_count; i++) {
 			if (d->fds[i] >= 0) {
@@ -314,7 +482,9 @@ smtpc_dial_state smtpc_dial_step(smtpc_dial *d)
 	}
 	bool more = d->state == SMTPC_DIAL_WAIT;
 	while (more) {
-		more = d->stage == SMTPC_STAGE_RESOLVE ? step_resolving(d) : step_connecting(d, now);
+		more = d->stage == SMTPC_STAGE_RESOLVE ? step_resolving(d)
+			: d->stage == SMTPC_STAGE_PROXY    ? step_talking(d)
+											   : step_connecting(d, now);
 	}
 	if (d->state == SMTPC_DIAL_WAIT && d->deadline > 0 && now >= d->deadline) {
 		on_late(d);
@@ -334,8 +504,14 @@ int smtpc_dial_wait(const smtpc_dial *d, bool *read, bool *write, double *deadli
 	*deadline = d->deadline;
 	*read = d->stage == SMTPC_STAGE_RESOLVE;
 	*write = !*read;
-	if (*read) {
-		return *d->config.lookup != NULL ? smtpc_lookup_fd(*d->config.lookup) : -1;
+	if (d->stage == SMTPC_STAGE_RESOLVE) {
+		const smtpc_lookup *lookup = d->config.lookups[d->slot];
+		return lookup != NULL ? smtpc_lookup_fd(lookup) : -1;
+	}
+	if (d->stage == SMTPC_STAGE_PROXY) {
+		*read = true;
+		*write = smtpc_proxy_output(&d->talk).len > 0;
+		return d->fd;
 	}
 	if (d->begun_count < d->addresses.count) {
 		no_later_than(deadline, d->next_start);
@@ -371,6 +547,10 @@ smtpc_dial *smtpc_dial_new(const smtpc_mem *mem, const smtpc_dial_config *config
 		d->state = SMTPC_DIAL_WAIT;
 		d->stage = SMTPC_STAGE_RESOLVE;
 		d->fd = -1;
+		if (config->options->proxy.ptr != NULL) {
+			/* It was checked with the other options. */
+			(void)smtpc_proxy_parse(&d->via, config->options->proxy, NULL);
+		}
 	}
 	return d;
 }
@@ -384,6 +564,8 @@ void smtpc_dial_free(smtpc_dial *d)
 	if (d->fd >= 0) {
 		smtpc_sock_close(d->fd);
 	}
+	smtpc_proxy_end(&d->talk);
+	smtpc_wipe(&d->via, sizeof d->via);
 	smtpc_free(d->mem, d);
 }
 

@@ -3,7 +3,8 @@
  *
  * From the name of a server to a connected socket, in steps that never wait: the name is looked up,
  * and its addresses are tried as RFC 8305 has it, each a moment after the one before it, until the
- * first is connected. One time limit covers all of it. */
+ * first is connected. With a proxy that is what is dialled, and then told where to go on. One time
+ * limit covers all of it. */
 #ifndef SMTPC_DIAL_H
 #define SMTPC_DIAL_H
 
@@ -17,11 +18,14 @@ typedef struct smtpc_dial smtpc_dial;
 typedef struct smtpc_dial_config {
 	const smtpc_options *options;
 	smtpc_trace *trace;
-	/* The server's: a lookup that was given up and still runs is waited for by the next dial, so that
-	 * trying again and again takes one thread. The owner leaves it in the end. */
-	smtpc_lookup **lookup;
+	/* Two of the server's, for its name and the proxy's: a lookup that was given up and still runs is
+	 * waited for by the next dial, so that trying again and again takes one thread. The owner leaves
+	 * them in the end. */
+	smtpc_lookup **lookups;
 	smtpc_resolver *resolver;
 } smtpc_dial_config;
+
+enum { SMTPC_DIAL_LOOKUPS = 2 };
 
 typedef enum smtpc_dial_state {
 	SMTPC_DIAL_WAIT,      /* for smtpc_dial_wait() */
@@ -41,7 +45,7 @@ int smtpc_dial_wait(const smtpc_dial *dial, bool *read, bool *write, double *dea
 int smtpc_dial_take(smtpc_dial *dial, bool *local);
 
 smtpc_stage smtpc_dial_stage(const smtpc_dial *dial);
-/* RESOLVE, RESOLVE_AGAIN, CONNECT, TIMEOUT, NOMEM. */
+/* RESOLVE, RESOLVE_AGAIN, CONNECT, LOST, TIMEOUT, NOMEM; what the proxy said is a CONNECT. */
 const smtpc_error *smtpc_dial_error(const smtpc_dial *dial);
 /* What was reached or is tried: "192.0.2.1:25", "[2001:db8::1]:25", the path of a local socket;
  * empty before there is anything. */

@@ -10,6 +10,7 @@
 #include "base/smtpc_err.h"
 #include "base/smtpc_mem.h"
 #include "base/smtpc_str.h"
+#include "net/smtpc_proxy.h"
 #include "net/smtpc_resolve.h"
 #include "proto/smtpc_sasl.h"
 
@@ -126,6 +127,27 @@ static int check_socket(const smtpc_options *o, smtpc_str path, smtpc_error *err
 	}
 	if (o->tls != SMTPC_TLS_AUTO && o->tls != SMTPC_TLS_NONE && o->peer_name.len == 0) {
 		return bad(err, "peerName", "is missing: TLS over a local socket needs it");
+	}
+	return SMTPC_OK;
+}
+
+static int check_proxy(const smtpc_options *o, smtpc_error *err)
+{
+	smtpc_proxy_url url;
+	if (o->proxy.ptr == NULL) {
+		return SMTPC_OK;
+	}
+	int rv = smtpc_proxy_parse(&url, o->proxy, err);
+	smtpc_wipe(url.user, sizeof url.user);
+	smtpc_wipe(url.password, sizeof url.password);
+	if (rv < 0) {
+		return rv;
+	}
+	if (!smtpc_str_is_ascii(url.host) || !is_host(url.host)) {
+		return bad(err, "proxy", "must have a host name or an IP address");
+	}
+	if (smtpc_options_socket(o->host).len > 0) {
+		return bad(err, "proxy", "must not be given for a local socket");
 	}
 	return SMTPC_OK;
 }
@@ -279,6 +301,7 @@ static int check_addresses(const smtpc_options *o, smtpc_error *err)
 int smtpc_options_check(const smtpc_options *o, smtpc_error *err)
 {
 	int rv = check_host(o, err);
+	rv = rv < 0 ? rv : check_proxy(o, err);
 	if (rv < 0) {
 		return rv;
 	}
@@ -298,14 +321,14 @@ int smtpc_options_check(const smtpc_options *o, smtpc_error *err)
 
 /* ---- the copy ------------------------------------------------------------ */
 
-/* The strings of the struct, for copying and freeing alike; the first four are secret or near it.
+/* The strings of the struct, for copying and freeing alike; the first five are secret or near it.
  */
-enum { STRING_COUNT = 13, SECRET_COUNT = 4 };
+enum { STRING_COUNT = 14, SECRET_COUNT = 5 };
 
 static void list_strings(smtpc_options *o, smtpc_str *list[STRING_COUNT])
 {
 	smtpc_str *all[STRING_COUNT] = {&o->password, &o->passphrase, &o->username, &o->authzid,
-		&o->host, &o->local_domain, &o->peer_name, &o->ca_file, &o->ca_path, &o->local_cert,
+		&o->proxy, &o->host, &o->local_domain, &o->peer_name, &o->ca_file, &o->ca_path, &o->local_cert,
 		&o->local_pk, &o->ciphers, &o->source_ip};
 	memcpy(list, all, sizeof all);
 }

@@ -27,6 +27,18 @@ static int last_error(void)
 	return WSAGetLastError();
 }
 
+static bool is_interrupted(int error)
+{
+	(void)error;
+	return false;
+}
+
+static bool is_under_way(int error)
+{
+	(void)error;
+	return false;
+}
+
 static bool is_again(int error)
 {
 	return error == WSAEWOULDBLOCK || error == WSAEINPROGRESS || error == WSAEINTR;
@@ -111,6 +123,17 @@ static int open_socket(int family)
 static int last_error(void)
 {
 	return errno;
+}
+
+static bool is_interrupted(int error)
+{
+	return error == EINTR;
+}
+
+/* What a connect says that was interrupted and is called again. */
+static bool is_under_way(int error)
+{
+	return error == EALREADY || error == EISCONN;
 }
 
 static bool is_again(int error)
@@ -221,6 +244,17 @@ static bool unix_path(const smtpc_sockaddr *addr, char *out, size_t size)
 
 #endif
 
+/* A local socket is connected at once or not at all: "again" is an error there. */
+static bool start_connect(int fd, const smtpc_sockaddr *to)
+{
+	int rv;
+	do {
+		rv = connect(fd, (const struct sockaddr *)&to->addr, to->len);
+	} while (rv != 0 && is_interrupted(last_error()));
+	return rv == 0 || is_under_way(last_error()) ||
+		(is_again(last_error()) && to->addr.ss_family != AF_UNIX);
+}
+
 int smtpc_sock_connect(const smtpc_sockaddr *to, const smtpc_sockaddr *source, int *sys_errno)
 {
 	int fd = open_socket(to->addr.ss_family);
@@ -239,9 +273,7 @@ int smtpc_sock_connect(const smtpc_sockaddr *to, const smtpc_sockaddr *source, i
 			smtpc_sock_close(fd);
 			return -1;
 		}
-		/* A local socket is connected at once or not at all: "again" is an error there. */
-		if (connect(fd, (const struct sockaddr *)&to->addr, to->len) == 0 ||
-			(is_again(last_error()) && to->addr.ss_family != AF_UNIX)) {
+		if (start_connect(fd, to)) {
 			return fd;
 		}
 	}

@@ -464,6 +464,11 @@ uint64_t smtpc_session_progress(const smtpc_session *s)
 	return smtpc_session_limit(s) == SMTPC_LIMIT_CONTENT ? s->progress + s->sent : s->progress;
 }
 
+uint64_t smtpc_session_octets(const smtpc_session *s)
+{
+	return s->job != NULL ? s->job->result.bytes : 0;
+}
+
 smtpc_stage smtpc_session_stage(const smtpc_session *s)
 {
 	const session_expected *e = oldest(s);

@@ -59,6 +59,8 @@ void smtpc_session_free(smtpc_session *session);
 smtpc_want smtpc_session_want(const smtpc_session *session);
 smtpc_limit smtpc_session_limit(const smtpc_session *session);
 uint64_t smtpc_session_progress(const smtpc_session *session);
+/* Of the content that is handed over, awaiting the verdict. */
+uint64_t smtpc_session_octets(const smtpc_session *session);
 /* Where the oldest unanswered command stands. */
 smtpc_stage smtpc_session_stage(const smtpc_session *session);
 

@@ -132,7 +132,8 @@ static bool none_is_left_over(size_t wanted)
 
 static smtpc_options options;
 static smtpc_trace trace;
-static smtpc_lookup *lookup;
+static smtpc_lookup *lookups[SMTPC_DIAL_LOOKUPS];
+#define lookup lookups[0]
 static char said[512], remote[SMTPC_REMOTE_MAX];
 static smtpc_error error;
 static bool local;
@@ -164,7 +165,7 @@ static void add_answer(int fd)
 /* The connected descriptor, or -1 with |error| set. */
 static int dial(void)
 {
-	smtpc_dial_config config = {&options, &trace, &lookup, resolver};
+	smtpc_dial_config config = {&options, &trace, lookups, resolver};
 	smtpc_dial *d = smtpc_dial_new(smtpc_mem_or_default(NULL), &config);
 	smtpc_dial_state state;
 	int fd = -1;
@@ -262,7 +263,7 @@ static void a_late_answer_is_an_answer(void)
 	black_hole slow = dig_hole(), never = dig_hole();
 	add_answer(slow.listener);
 	add_answer(never.listener);
-	smtpc_dial_config config = {&options, &trace, &lookup, resolver};
+	smtpc_dial_config config = {&options, &trace, lookups, resolver};
 	smtpc_dial *d = smtpc_dial_new(smtpc_mem_or_default(NULL), &config);
 	smtpc_dial_state state;
 	CHECK_INT(fcntl(slow.listener, F_SETFL, O_NONBLOCK), 0);

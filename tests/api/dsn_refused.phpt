@@ -14,7 +14,7 @@ $dsns = [
     'smtp://mx.example?timeout=5s', 'smtp://mx.example?timeout=nan', 'smtp://mx.example?timeout=1&timeout=2', 'smtp://mx.example?timeout[connect=5',
     'smtp://mx.example?timeout[x]=5', 'smtp://mx.example?timeout=1&timeout[connect]=5', 'smtp://mx.example?verifyPeer=1', 'smtp://mx.example?verify_peer=maybe',
     'smtp://mx.example?verify_peer[]=1', 'smtp://mx.example?tls=ssl', 'smtps://mx.example?tls=none', 'smtp://mx.example?host=x', 'smtp://mx.example?password=hunter2',
-    'smtp://mx.example?nonsense=hunter2', 'smtp://mx.example?proxy=socks5://x', 'smtp://mx.example?auth_mechanisms=', 'smtp://mx.example?auth_mechanisms=plain,plain',
+    'smtp://mx.example?nonsense=hunter2', 'smtp://mx.example?proxy=ftp://x', 'smtp://mx.example?auth_mechanisms=', 'smtp://mx.example?auth_mechanisms=plain,plain',
     'smtp://mx.example?auth_mechanisms=digest-md5', 'smtp://u:hunter2@mx.example?auth_mechanisms=xoauth2', 'smtp://mx.example?pipelining=1', 'smtp://mx.example?%zz=1', 'smtp://u@mx.example',
     'smtp://:hunter2@mx.example',
 ];
@@ -84,7 +84,7 @@ must not ask smtps:// for another kind of TLS
 option "host" is for where neither a DSN nor parameters name the server
 option "password" is for where neither a DSN nor parameters name the server
 has the unknown option "nonsense"
-option "proxy" is not supported by this version
+proxy must begin with socks5://, socks5h:// or http://
 option "auth_mechanisms" must be a list that is not empty
 option "auth_mechanisms" must be a list without the same mechanism twice
 option "auth_mechanisms" must be the text of a value of type list<SmtpMail\AuthMechanism>
