@@ -159,10 +159,16 @@ if test "$PHP_SMTPMAIL" != "no"; then
     smtp_core/net/smtpc_conn.c \
     smtp_core/net/smtpc_dial.c \
     smtp_core/net/smtpc_lookup.c \
+    smtp_core/net/smtpc_drop.c \
+    smtp_core/net/smtpc_file.c \
+    smtp_core/net/smtpc_link.c \
     smtp_core/net/smtpc_options.c \
+    smtp_core/net/smtpc_peer.c \
     smtp_core/net/smtpc_plan.c \
     smtp_core/net/smtpc_proxy.c \
     smtp_core/net/smtpc_resolve.c \
+    smtp_core/net/smtpc_scenario.c \
+    smtp_core/net/smtpc_script.c \
     smtp_core/net/smtpc_sock.c \
     smtp_core/net/smtpc_tls.c \
     smtp_core/net/smtpc_tls_binding.c \

@@ -273,6 +273,52 @@ typedef struct smtpc_origin {
 
 #include "smtpc_mail.h" /* signers, attachments, messages */
 
+/* ---- Servers inside the process ------------------------------------------ */
+
+/* A server that is no further away than this: what a client says goes through the same session as
+ * with any other, and nothing through a socket. It takes mails, and puts them somewhere; a script
+ * makes it misbehave. Its time is the client's, which does not wait: a server that lets it wait
+ * moves the client's clock. Counted; it remembers over connections what it has taken, and what of
+ * its script is spent. */
+typedef struct smtpc_peer smtpc_peer;
+
+typedef enum smtpc_keep {
+	SMTPC_KEEP_NOTHING,
+	SMTPC_KEEP_MEMORY,  /* for smtpc_peer_next() */
+	SMTPC_KEEP_MAILDIR, /* in new/ of a Maildir, which is made; lines end in LF */
+	SMTPC_KEEP_EML      /* name.eml in a folder; lines end in CRLF */
+} smtpc_keep;
+
+typedef struct smtpc_peer_options {
+	smtpc_str script; /* see docs/testing-your-mail.md; empty: everything is accepted */
+	smtpc_keep keep;
+	smtpc_str folder; /* of MAILDIR and EML; it must exist */
+	bool sync;        /* a mail is on the disk before it is accepted */
+	bool envelope;    /* Return-Path and Delivered-To in front of the header */
+} smtpc_peer_options;
+
+/* NULL with ARGUMENT (of a script: "line 3: …") or NOMEM. */
+smtpc_peer *smtpc_peer_new(
+	const smtpc_mem *mem, const smtpc_peer_options *options, smtpc_error *err);
+smtpc_peer *smtpc_peer_ref(smtpc_peer *peer);
+void smtpc_peer_unref(smtpc_peer *peer);
+
+/* A mail as it was taken: the content's octets, the paths as local@domain. */
+typedef struct smtpc_peer_mail {
+	smtpc_str sender; /* len 0: <> */
+	const smtpc_str *rcpts;
+	size_t rcpt_count;
+	smtpc_str content;
+} smtpc_peer_mail;
+
+/* Takes the oldest mail out of the peer's memory; false: there is none. Views are valid until the
+ * next call. */
+bool smtpc_peer_next(smtpc_peer *peer, smtpc_peer_mail *mail);
+/* The script of the scenario |name|, such as "in_doubt"; NULL: there is none of that name. */
+const char *smtpc_scenario(smtpc_str name);
+/* The name of scenario number |i|; NULL behind the last. */
+const char *smtpc_scenario_name(size_t i);
+
 /* ---- Options ------------------------------------------------------------- */
 
 typedef enum smtpc_tls_mode {
@@ -347,6 +393,7 @@ typedef struct smtpc_options {
 	smtpc_str host; /* name, IP address with or without brackets, or "/path" or "unix:/path" of a
 					   local socket */
 	uint16_t port;  /* 0: 465 for IMPLICIT, 587 with credentials, else 25 */
+	smtpc_peer *peer; /* in place of host and port; the client takes a reference of its own */
 	smtpc_tls_mode tls;
 	smtpc_str username, password, authzid; /* ptr NULL: not given */
 	/* OAuth 2.0 instead of a password: a token is asked for by SMTPC_EV_TOKEN. */

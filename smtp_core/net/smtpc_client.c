@@ -31,6 +31,7 @@ typedef struct client_server {
 
 struct smtpc_client {
 	const smtpc_mem *mem;
+	smtpc_conn_env env;
 	client_server *servers; /* plan.count of them */
 	client_server *server;  /* of this operation, or of the last */
 	smtpc_plan plan;
@@ -83,6 +84,7 @@ smtpc_client *smtpc_client_new_route(
 		return NULL;
 	}
 	c->mem = mem;
+	c->env = (smtpc_conn_env){.mem = mem, .trace = &c->trace};
 	smtpc_trace_init(&c->trace, mem);
 	if (take_servers(c, route, err) < 0) {
 		smtpc_client_free(c);
@@ -95,6 +97,11 @@ smtpc_client *smtpc_client_new(const smtpc_mem *mem, const smtpc_options *option
 {
 	smtpc_route route = {.kind = SMTPC_ROUTE_SERVER, .server = options};
 	return smtpc_client_new_route(mem, &route, err);
+}
+
+static double client_now(const smtpc_client *c)
+{
+	return smtpc_clock() + c->env.skew;
 }
 
 /* A connection of the parent process is not ours to speak on. */
@@ -160,22 +167,21 @@ void smtpc_client_free(smtpc_client *c)
 
 /* ---- beginning an operation ---------------------------------------------- */
 
-static bool is_over_limits(const client_server *server)
+static bool is_over_limits(const client_server *server, double now)
 {
 	const smtpc_options *o = &server->options;
-	double now = smtpc_clock();
 	return (o->max_messages > 0 && server->carried >= o->max_messages) ||
 		(o->idle_timeout > 0 && now - server->idle_since >= o->idle_timeout) ||
 		(o->max_age > 0 && now - smtpc_conn_opened_at(server->conn) >= o->max_age);
 }
 
 /* The kept connection, if it is still good; it is hung up otherwise. */
-static bool keep_connection(client_server *server)
+static bool keep_connection(client_server *server, double now)
 {
 	if (server->conn == NULL || !smtpc_conn_is_alive(server->conn)) {
 		return false;
 	}
-	if (is_over_limits(server)) {
+	if (is_over_limits(server, now)) {
 		smtpc_conn_hang_up(server->conn);
 		return false;
 	}
@@ -190,7 +196,7 @@ static void turn_to_server(smtpc_client *c)
 	c->deadline = total > 0 ? c->begun + total : 0;
 	c->submitted = c->healed = false;
 	c->error = (smtpc_error){.code = 0};
-	c->used_before = c->in_use = keep_connection(c->server);
+	c->used_before = c->in_use = keep_connection(c->server, client_now(c));
 }
 
 static int begin(smtpc_client *c, client_op op, smtpc_error *err)
@@ -201,7 +207,7 @@ static int begin(smtpc_client *c, client_op op, smtpc_error *err)
 	drop_foreign(c);
 	c->op = op;
 	c->opened = c->aborted = c->was_transient = false;
-	c->begun = c->last_step = smtpc_clock();
+	c->begun = c->last_step = client_now(c);
 	smtpc_plan_begin(&c->plan, c->begun, op == OP_SEND);
 	turn_to_server(c);
 	return SMTPC_OK;
@@ -238,7 +244,7 @@ int smtpc_client_close(smtpc_client *c, smtpc_error *err)
 	c->aborted = false;
 	c->error = (smtpc_error){.code = 0};
 	c->in_use = c->server->conn != NULL && smtpc_conn_is_alive(c->server->conn);
-	c->last_step = smtpc_clock();
+	c->last_step = client_now(c);
 	c->deadline = c->last_step + QUIT_PATIENCE;
 	return SMTPC_OK;
 }
@@ -250,7 +256,7 @@ int smtpc_client_close(smtpc_client *c, smtpc_error *err)
 static bool wants_tls_context(const smtpc_options *o)
 {
 	bool files = o->ca_file.len > 0 || o->ca_path.len > 0 || o->local_cert.len > 0;
-	return o->tls != SMTPC_TLS_NONE &&
+	return o->peer == NULL && o->tls != SMTPC_TLS_NONE &&
 		(o->tls != SMTPC_TLS_AUTO || files || smtpc_conn_is_implicit(o));
 }
 
@@ -272,8 +278,7 @@ static int open_connection(smtpc_client *c)
 		smtpc_trace_restart(&c->trace);
 	}
 	c->opened = true;
-	server->conn = smtpc_conn_open(
-		c->mem, &server->options, &server->tls, server->lookups, &c->trace);
+	server->conn = smtpc_conn_open(&c->env, &server->options, &server->tls, server->lookups);
 	if (server->conn == NULL) {
 		return smtpc_fail(&c->error, SMTPC_E_NOMEM, NULL);
 	}
@@ -302,7 +307,7 @@ static const smtpc_timing timing_of[SMTPC_STAGE_COUNT] = {
 /* What has passed since the last look was spent on |stage|. */
 static void account(smtpc_client *c, smtpc_stage stage)
 {
-	double now = smtpc_clock();
+	double now = client_now(c);
 	if (c->job != NULL) {
 		c->job->result.timings[timing_of[stage]] += now - c->last_step;
 	}
@@ -456,13 +461,34 @@ static void note_closed(smtpc_client *c)
 
 /* ---- stepping ------------------------------------------------------------ */
 
+/* Nothing but time keeps a server inside the process from going on, or a limit from ending it. One
+ * that stalls where there is no limit is a lost one. */
+static void put_clock_forward(smtpc_client *c, smtpc_link *link, double until)
+{
+	double due = smtpc_link_due(link);
+	if (smtpc_link_is_ready(link, c->last_step)) {
+		return;
+	}
+	until = due > 0 && (until <= 0 || due < until) ? due : until;
+	if (until <= 0) {
+		smtpc_client_abort(c, SMTPC_E_LOST, "the server stalls, and no time limit is set");
+	} else if (until > c->last_step) {
+		c->env.skew += until - c->last_step;
+	}
+}
+
 static void wait_for(smtpc_client *c, smtpc_event *event)
 {
 	double until;
+	smtpc_link *link = smtpc_conn_link(c->server->conn);
 	*event = (smtpc_event){.kind = SMTPC_EV_WAIT};
 	event->fd = smtpc_conn_wait(c->server->conn, &event->read, &event->write, &until);
 	if (c->deadline > 0 && (until <= 0 || c->deadline < until)) {
 		until = c->deadline;
+	}
+	if (link != NULL) {
+		put_clock_forward(c, link, until);
+		return;
 	}
 	double left = until > 0 ? until - c->last_step : 3600;
 	event->timeout = left > 0 ? left : 0;

@@ -25,12 +25,15 @@ typedef enum conn_phase {
 
 struct smtpc_conn {
 	const smtpc_mem *mem;
+	const smtpc_conn_env *env;
 	const smtpc_options *options;
 	smtpc_tls_context **tls_context; /* the client's */
 	smtpc_trace *trace;
 	conn_phase phase;
 	smtpc_dial *dial; /* while there is no connection */
 	int fd;
+	smtpc_link *link; /* in place of fd and tls */
+	smtpc_link_answer answer;
 	smtpc_tls *tls;
 	smtpc_session *session;
 	char ehlo_name[300];
@@ -50,8 +53,16 @@ struct smtpc_conn {
 	smtpc_server_info tls_info;
 };
 
+static double conn_now(const smtpc_conn *c)
+{
+	return smtpc_clock() + c->env->skew;
+}
+
 static ptrdiff_t wire_send(smtpc_conn *c, smtpc_str data, int *sys_errno)
 {
+	if (c->link != NULL) {
+		return smtpc_link_send(c->link, data, conn_now(c), sys_errno);
+	}
 	return c->tls != NULL ? smtpc_tls_send(c->tls, data.ptr, data.len, sys_errno)
 						  : smtpc_sock_send(c->fd, data.ptr, data.len, sys_errno);
 }
@@ -65,6 +76,8 @@ static void stop_dialling(smtpc_conn *c)
 static void close_socket(smtpc_conn *c, bool polite)
 {
 	stop_dialling(c);
+	smtpc_link_free(c->link);
+	c->link = NULL;
 	smtpc_tls_free(c->tls, polite);
 	c->tls = NULL;
 	if (c->fd >= 0) {
@@ -118,9 +131,21 @@ static void fail_with(smtpc_conn *c, int code, smtpc_stage stage, const char *me
 	smtpc_conn_fail(c, &err);
 }
 
+static void set_connect_limit(smtpc_conn *c)
+{
+	double limit = c->options->timeouts.connect;
+	c->deadline = limit > 0 ? conn_now(c) + limit : 0;
+}
+
 static void start_handshake(smtpc_conn *c)
 {
 	smtpc_error err;
+	set_connect_limit(c);
+	c->phase = PHASE_HANDSHAKE;
+	if (c->link != NULL) {
+		c->answer = smtpc_link_handshake(c->link);
+		return;
+	}
 	if (*c->tls_context == NULL) {
 		*c->tls_context = smtpc_tls_context_new(c->mem, c->options, &err);
 	}
@@ -130,11 +155,7 @@ static void start_handshake(smtpc_conn *c)
 	if (c->tls == NULL) {
 		err.stage = SMTPC_STAGE_HANDSHAKE;
 		smtpc_conn_fail(c, &err);
-		return;
 	}
-	double limit = c->options->timeouts.connect;
-	c->deadline = limit > 0 ? smtpc_clock() + limit : 0;
-	c->phase = PHASE_HANDSHAKE;
 }
 
 /* |local|: the peer is this machine. */
@@ -162,8 +183,27 @@ static void on_connected(smtpc_conn *c, bool local)
 	}
 }
 
+/* A server inside the process. */
+static void step_linking(smtpc_conn *c)
+{
+	if (c->answer == SMTPC_LINK_YES) {
+		char note[120];
+		(void)snprintf(note, sizeof note, "connected to %s", c->remote);
+		smtpc_trace_add(c->trace, '*', SMTPC_STAGE_CONNECT, SMTPC_TRACE_OPEN, smtpc_str_of(note));
+		on_connected(c, true);
+	} else if (c->answer == SMTPC_LINK_NO) {
+		fail_with(c, SMTPC_E_CONNECT, SMTPC_STAGE_CONNECT, NULL);
+	} else if (c->deadline > 0 && conn_now(c) >= c->deadline) {
+		fail_with(c, SMTPC_E_TIMEOUT, SMTPC_STAGE_CONNECT, "cannot connect: no answer in time");
+	}
+}
+
 static void step_dialling(smtpc_conn *c)
 {
+	if (c->link != NULL) {
+		step_linking(c);
+		return;
+	}
 	smtpc_dial_state state = smtpc_dial_step(c->dial);
 	(void)snprintf(c->remote, sizeof c->remote, "%s", smtpc_dial_remote(c->dial));
 	if (state == SMTPC_DIAL_CONNECTED) {
@@ -181,13 +221,15 @@ static void step_dialling(smtpc_conn *c)
 
 static void on_secured(smtpc_conn *c)
 {
-	char note[120];
-	smtpc_bindings bindings;
-	smtpc_tls_bindings(c->tls, &bindings);
-	smtpc_session_bind(c->session, &bindings);
-	smtpc_tls_describe(c->tls, &c->tls_info);
-	(void)snprintf(note, sizeof note, "%s %s%s", c->tls_info.tls_version, c->tls_info.tls_cipher,
-		c->tls_info.tls_resumed ? ", resumed" : "");
+	char note[120] = "TLS is only played here";
+	if (c->tls != NULL) {
+		smtpc_bindings bindings;
+		smtpc_tls_bindings(c->tls, &bindings);
+		smtpc_session_bind(c->session, &bindings);
+		smtpc_tls_describe(c->tls, &c->tls_info);
+		(void)snprintf(note, sizeof note, "%s %s%s", c->tls_info.tls_version,
+			c->tls_info.tls_cipher, c->tls_info.tls_resumed ? ", resumed" : "");
+	}
 	smtpc_trace_add(c->trace, '*', SMTPC_STAGE_HANDSHAKE, SMTPC_TRACE_OPEN, smtpc_str_of(note));
 	c->phase = PHASE_SESSION;
 	c->limit = SMTPC_LIMIT_NONE;
@@ -196,17 +238,25 @@ static void on_secured(smtpc_conn *c)
 	}
 }
 
+static int play_handshake(smtpc_conn *c, smtpc_error *err)
+{
+	if (c->answer == SMTPC_LINK_NO) {
+		return smtpc_fail(err, SMTPC_E_TLS_HANDSHAKE, NULL);
+	}
+	return c->answer == SMTPC_LINK_YES;
+}
+
 static void step_handshake(smtpc_conn *c)
 {
 	smtpc_error err;
 	bool starttls = smtpc_session_want(c->session) == SMTPC_WANT_TLS;
-	int rv = smtpc_tls_handshake(c->tls, starttls, &err);
+	int rv = c->link == NULL ? smtpc_tls_handshake(c->tls, starttls, &err) : play_handshake(c, &err);
 	if (rv == 1) {
 		on_secured(c);
 	} else if (rv < 0) {
 		err.stage = SMTPC_STAGE_HANDSHAKE;
 		smtpc_conn_fail(c, &err);
-	} else if (c->deadline > 0 && smtpc_clock() >= c->deadline) {
+	} else if (c->deadline > 0 && conn_now(c) >= c->deadline) {
 		fail_with(c, SMTPC_E_TIMEOUT, SMTPC_STAGE_HANDSHAKE,
 			"the TLS handshake was not finished in time; does this port speak TLS?");
 	}
@@ -215,7 +265,7 @@ static void step_handshake(smtpc_conn *c)
 /* The session has a 220 to STARTTLS; what else is there already was not said under TLS. */
 static void start_tls(smtpc_conn *c)
 {
-	if (smtpc_sock_has_bytes(c->fd)) {
+	if (c->link == NULL && smtpc_sock_has_bytes(c->fd)) {
 		fail_with(c, SMTPC_E_PROTOCOL, SMTPC_STAGE_STARTTLS,
 			"bytes came behind the reply to STARTTLS: somebody may be tampering with the connection");
 	} else {
@@ -227,6 +277,9 @@ static void start_tls(smtpc_conn *c)
 
 static ptrdiff_t wire_recv(smtpc_conn *c, char *room, size_t len, int *sys_errno)
 {
+	if (c->link != NULL) {
+		return smtpc_link_recv(c->link, room, len, conn_now(c), sys_errno);
+	}
 	return c->tls != NULL ? smtpc_tls_recv(c->tls, room, len, sys_errno)
 						  : smtpc_sock_recv(c->fd, room, len, sys_errno);
 }
@@ -356,7 +409,7 @@ static void watch_limit(smtpc_conn *c)
 {
 	smtpc_limit limit = smtpc_session_limit(c->session);
 	uint64_t progress = smtpc_session_progress(c->session);
-	double now = smtpc_clock();
+	double now = conn_now(c);
 	if (limit != c->limit || progress != c->progress) {
 		double seconds = limit_seconds(c, limit);
 		c->limit = limit;
@@ -375,7 +428,7 @@ static void part(smtpc_conn *c)
 {
 	int sys_errno;
 	smtpc_str out = smtpc_session_output(c->session);
-	if (c->fd >= 0 && out.len > 0) {
+	if ((c->fd >= 0 || c->link != NULL) && out.len > 0) {
 		(void)wire_send(c, out, &sys_errno);
 	}
 	close_socket(c, true);
@@ -385,7 +438,7 @@ static smtpc_conn_state step_session(smtpc_conn *c)
 {
 	bool may_read = c->waited;
 	if (c->waited && c->rate_until > 0) {
-		c->rate_waited += smtpc_clock() - c->wait_began;
+		c->rate_waited += conn_now(c) - c->wait_began;
 	}
 	c->waited = false;
 	/* While content goes out, every step looks once for a refusal that comes early. */
@@ -456,8 +509,10 @@ smtpc_conn_state smtpc_conn_step(smtpc_conn *c)
 
 int smtpc_conn_wait(const smtpc_conn *c, bool *read, bool *write, double *deadline)
 {
-	if (c->phase == PHASE_DIALLING) {
-		return smtpc_dial_wait(c->dial, read, write, deadline);
+	if (c->dial != NULL) {
+		int fd = smtpc_dial_wait(c->dial, read, write, deadline);
+		*deadline += *deadline > 0 ? c->env->skew : 0;
+		return fd;
 	}
 	*deadline = c->deadline;
 	if (c->phase == PHASE_SESSION && c->rate_until > 0 &&
@@ -467,7 +522,7 @@ int smtpc_conn_wait(const smtpc_conn *c, bool *read, bool *write, double *deadli
 	*read = c->phase == PHASE_SESSION;
 	*write = c->phase == PHASE_SESSION && c->write_again;
 	if (c->phase == PHASE_HANDSHAKE) {
-		*write = smtpc_tls_wants_write(c->tls);
+		*write = c->tls != NULL && smtpc_tls_wants_write(c->tls);
 		*read = !*write;
 	}
 	return c->fd;
@@ -484,27 +539,49 @@ bool smtpc_conn_is_alive(smtpc_conn *c)
 
 /* ---- life ---------------------------------------------------------------- */
 
-smtpc_conn *smtpc_conn_open(const smtpc_mem *mem, const smtpc_options *options,
-	smtpc_tls_context **tls, smtpc_lookup **lookups, smtpc_trace *trace)
+/* Where it leads to, in the process or over the network. */
+static bool conn_reach(smtpc_conn *c, smtpc_lookup **lookups)
 {
-	smtpc_conn *c = smtpc_zalloc(mem, sizeof *c);
+	const smtpc_options *o = c->options;
+	if (o->peer == NULL) {
+		smtpc_dial_config config = {o, c->trace, lookups, smtpc_resolve};
+		c->dial = smtpc_dial_new(c->mem, &config);
+		return c->dial != NULL;
+	}
+	c->link = smtpc_link_new(o->peer);
+	if (c->link != NULL) {
+		(void)snprintf(c->remote, sizeof c->remote, "%.*s", SMTPC_FMT(o->host));
+		set_connect_limit(c);
+		c->answer = smtpc_link_connect(c->link);
+	}
+	return c->link != NULL;
+}
+
+smtpc_conn *smtpc_conn_open(const smtpc_conn_env *env, const smtpc_options *options,
+	smtpc_tls_context **tls, smtpc_lookup **lookups)
+{
+	smtpc_conn *c = smtpc_zalloc(env->mem, sizeof *c);
 	if (c == NULL) {
 		return NULL;
 	}
-	c->mem = mem;
+	c->mem = env->mem;
+	c->env = env;
 	c->options = options;
 	c->tls_context = tls;
-	c->trace = trace;
+	c->trace = env->trace;
 	c->fd = -1;
 	c->process = smtpc_process_id();
-	c->opened_at = smtpc_clock();
-	smtpc_dial_config config = {options, trace, lookups, smtpc_resolve};
-	c->dial = smtpc_dial_new(mem, &config);
-	if (c->dial == NULL) {
-		smtpc_free(mem, c);
+	c->opened_at = conn_now(c);
+	if (!conn_reach(c, lookups)) {
+		smtpc_free(c->mem, c);
 		return NULL;
 	}
 	return c;
+}
+
+smtpc_link *smtpc_conn_link(const smtpc_conn *c)
+{
+	return c->link;
 }
 
 void smtpc_conn_free(smtpc_conn *c)

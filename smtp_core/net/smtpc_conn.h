@@ -7,6 +7,7 @@
 #define SMTPC_CONN_H
 
 #include "net/smtpc_lookup.h"
+#include "net/smtpc_peer.h"
 #include "net/smtpc_tls.h"
 #include "proto/smtpc_session.h"
 
@@ -20,10 +21,17 @@ typedef enum smtpc_conn_state {
 	SMTPC_CONN_CLOSED
 } smtpc_conn_state;
 
+/* What connections have of their client; borrowed, and it must outlive them. */
+typedef struct smtpc_conn_env {
+	const smtpc_mem *mem;
+	smtpc_trace *trace;
+	double skew; /* how far the client's clock is ahead of smtpc_clock(): see smtpc_conn_link() */
+} smtpc_conn_env;
+
 /* To be stepped until it is connected. The pointers must outlive it; *tls is made when TLS is first
  * needed, if it is NULL, and lookups as smtpc_dial_config says. NULL: out of memory. */
-smtpc_conn *smtpc_conn_open(const smtpc_mem *mem, const smtpc_options *options,
-	smtpc_tls_context **tls, smtpc_lookup **lookups, smtpc_trace *trace);
+smtpc_conn *smtpc_conn_open(const smtpc_conn_env *env, const smtpc_options *options,
+	smtpc_tls_context **tls, smtpc_lookup **lookups);
 /* TLS from the first byte. */
 bool smtpc_conn_is_implicit(const smtpc_options *options);
 /* Closes at once. */
@@ -32,6 +40,9 @@ void smtpc_conn_free(smtpc_conn *conn);
 smtpc_conn_state smtpc_conn_step(smtpc_conn *conn);
 /* What to wait for after WAIT, and until when (smtpc_clock(); 0: for ever). */
 int smtpc_conn_wait(const smtpc_conn *conn, bool *read, bool *write, double *deadline);
+/* The server inside the process that it leads to, or NULL: for that nobody needs to wait, as the
+ * clock can be put forward. */
+smtpc_link *smtpc_conn_link(const smtpc_conn *conn);
 /* Idle, and the peer has neither closed nor said anything: found out without a round trip. */
 bool smtpc_conn_is_alive(smtpc_conn *conn);
 

@@ -300,7 +300,7 @@ static int check_addresses(const smtpc_options *o, smtpc_error *err)
 
 int smtpc_options_check(const smtpc_options *o, smtpc_error *err)
 {
-	int rv = check_host(o, err);
+	int rv = o->peer == NULL ? check_host(o, err) : SMTPC_OK;
 	rv = rv < 0 ? rv : check_proxy(o, err);
 	if (rv < 0) {
 		return rv;
@@ -354,7 +354,8 @@ static int make_ascii(const smtpc_mem *mem, smtpc_str *name)
 
 static int make_all_ascii(const smtpc_mem *mem, smtpc_options *o)
 {
-	int rv = smtpc_options_socket(o->host).len > 0 ? SMTPC_OK : make_ascii(mem, &o->host);
+	bool named = o->peer == NULL && smtpc_options_socket(o->host).len == 0;
+	int rv = named ? make_ascii(mem, &o->host) : SMTPC_OK;
 	rv = rv < 0 ? rv : make_ascii(mem, &o->peer_name);
 	for (size_t i = 0; rv == SMTPC_OK && i < o->pin_count; i++) {
 		/* Made by copy_lists(), so that it is not const in truth. */
@@ -418,6 +419,7 @@ int smtpc_options_copy(
 	smtpc_options source = *from;
 	int rv = SMTPC_OK;
 	*to = *from;
+	to->peer = from->peer != NULL ? smtpc_peer_ref(from->peer) : NULL;
 	to->mechs = NULL;
 	to->pins = NULL;
 	to->disabled = NULL;
@@ -461,6 +463,8 @@ void smtpc_options_free(const smtpc_mem *mem, smtpc_options *o)
 	for (size_t i = 0; i < o->disabled_count; i++) {
 		smtpc_str_free(mem, &disabled[i]);
 	}
+	smtpc_peer_unref(o->peer);
+	o->peer = NULL;
 	smtpc_free(mem, pins);
 	smtpc_free(mem, disabled);
 	smtpc_free(mem, (void *)(uintptr_t)o->mechs);

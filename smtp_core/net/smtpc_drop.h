@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * Copyright (c) the smtpmail authors
+ *
+ * Where a server inside the process puts the mails that it takes: nowhere, into memory, or into a
+ * folder, a file each. A mail is there as a whole or not at all: it is written under another name,
+ * and nobody else may read it (mode 0600). */
+#ifndef SMTPC_DROP_H
+#define SMTPC_DROP_H
+
+#include "base/smtpc_buf.h"
+
+typedef struct smtpc_drop smtpc_drop;
+
+/* |options| must outlive it. NULL: out of memory. */
+smtpc_drop *smtpc_drop_new(const smtpc_mem *mem, const smtpc_peer_options *options);
+void smtpc_drop_free(smtpc_drop *drop);
+/* Can mails be put there? SOURCE (|err| says why not). */
+int smtpc_drop_check(smtpc_drop *drop, smtpc_error *err);
+
+/* One mail at a time: begin, write as often as need be, then keep or forget. |rcpts|: local@domain.
+ * SOURCE, NOMEM: it is forgotten then. */
+int smtpc_drop_begin(smtpc_drop *drop, smtpc_str sender, const smtpc_str *rcpts, size_t count,
+	smtpc_error *err);
+int smtpc_drop_write(smtpc_drop *drop, smtpc_str data, smtpc_error *err);
+int smtpc_drop_keep(smtpc_drop *drop, smtpc_error *err);
+void smtpc_drop_forget(smtpc_drop *drop);
+
+/* Takes the oldest mail out of memory; false: there is none. The views are valid until the next
+ * call. */
+bool smtpc_drop_next(smtpc_drop *drop, smtpc_peer_mail *mail);
+
+#endif

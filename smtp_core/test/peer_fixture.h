@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * Copyright (c) the smtpmail authors
+ *
+ * Clients of servers inside the process, and mails for them. */
+#ifndef PEER_FIXTURE_H
+#define PEER_FIXTURE_H
+
+#include "net/smtpc_sock.h"
+#include "smtpc_test.h"
+
+#define MAIL_TEXT "Subject: x\r\n\r\n.dot\r\n..two\r\nhello\r\n"
+
+typedef struct text_source {
+	smtpc_str text;
+	size_t at;
+	int rewinds;
+} text_source;
+
+static inline ptrdiff_t text_read(void *user, char *buf, size_t len, smtpc_error *err)
+{
+	text_source *t = user;
+	(void)err;
+	size_t left = t->text.len - t->at;
+	size_t n = left < len ? left : len;
+	memcpy(buf, t->text.ptr + t->at, n);
+	t->at += n;
+	return (ptrdiff_t)n;
+}
+
+static inline int text_rewind(void *user, smtpc_error *err)
+{
+	text_source *t = user;
+	(void)err;
+	t->at = 0;
+	t->rewinds++;
+	return 0;
+}
+
+/* To b0@example.net, b1@…; NULL: out of memory. */
+static inline smtpc_job *peer_job(
+	const smtpc_mem *mem, text_source *source, size_t rcpts, bool rewindable)
+{
+	smtpc_addr addr = {.local = SMTPC_STR("a"), .ascii_domain = SMTPC_STR("example.com")};
+	smtpc_job *job = smtpc_job_new(mem, &addr);
+	for (size_t i = 0; job != NULL && i < rcpts; i++) {
+		char local[24];
+		(void)snprintf(local, sizeof local, "b%zu", i);
+		addr.local = smtpc_str_of(local);
+		addr.ascii_domain = SMTPC_STR("example.net");
+		if (smtpc_job_add_rcpt(job, &addr) < 0) {
+			smtpc_job_free(job);
+			return NULL;
+		}
+	}
+	source->at = 0;
+	if (job != NULL) {
+		smtpc_job_take_source(job,
+			(smtpc_source){.user = source,
+				.read = text_read,
+				.rewind = rewindable ? text_rewind : NULL,
+				.size = (int64_t)source->text.len});
+	}
+	return job;
+}
+
+/* Steps to the end of the operation: nobody waits for anything. */
+static inline void peer_drive(smtpc_client *client, smtpc_event *event)
+{
+	for (int rounds = 0; rounds < 100000; rounds++) {
+		smtpc_client_step(client, event);
+		if (event->kind == SMTPC_EV_DONE) {
+			return;
+		}
+		if (event->kind == SMTPC_EV_SOURCE) {
+			smtpc_client_pull(client);
+		} else {
+			CHECK(event->fd == -1 && event->timeout <= 0);
+		}
+	}
+	CHECK(!"the client never finishes");
+}
+
+/* Sends a mail to two; the caller frees the job. */
+static inline smtpc_job *peer_send(smtpc_client *client, bool rewindable)
+{
+	static text_source source = {.text = SMTPC_STR(MAIL_TEXT)};
+	smtpc_event event;
+	smtpc_job *job = peer_job(NULL, &source, 2, rewindable);
+	CHECK_INT(smtpc_client_send(client, job, NULL), 0);
+	peer_drive(client, &event);
+	return job;
+}
+
+static inline smtpc_peer *peer_of(const char *script)
+{
+	smtpc_peer_options options = {.script = smtpc_str_of(script), .keep = SMTPC_KEEP_MEMORY};
+	smtpc_error err = {.code = 0};
+	smtpc_peer *peer = smtpc_peer_new(NULL, &options, &err);
+	if (peer == NULL) {
+		fprintf(stderr, "%s\n", err.message);
+	}
+	CHECK(peer != NULL);
+	return peer;
+}
+
+/* Mails that it holds, which are forgotten; each must be whole. */
+static inline int peer_count(smtpc_peer *peer)
+{
+	smtpc_peer_mail mail;
+	int count = 0;
+	while (smtpc_peer_next(peer, &mail)) {
+		CHECK_STR(mail.content, MAIL_TEXT);
+		CHECK_STR(mail.sender, "a@example.com");
+		CHECK(mail.rcpt_count > 0);
+		count++;
+	}
+	return count;
+}
+
+#endif
