@@ -75,6 +75,7 @@ if test "$PHP_SMTPMAIL" != "no"; then
     src/smtpmail_exception.c \
     src/smtpmail_functions.c \
     src/smtpmail_group.c \
+    src/smtpmail_inside.c \
     src/smtpmail_key.c \
     src/smtpmail_message.c \
     src/smtpmail_options.c \
@@ -160,6 +161,7 @@ if test "$PHP_SMTPMAIL" != "no"; then
     smtp_core/net/smtpc_dial.c \
     smtp_core/net/smtpc_lookup.c \
     smtp_core/net/smtpc_drop.c \
+    smtp_core/net/smtpc_dsn.c \
     smtp_core/net/smtpc_file.c \
     smtp_core/net/smtpc_link.c \
     smtp_core/net/smtpc_options.c \

@@ -463,6 +463,48 @@ typedef struct smtpc_route {
 							last */
 } smtpc_route;
 
+/* ---- DSNs ---------------------------------------------------------------- */
+
+typedef enum smtpc_dsn_scheme {
+	SMTPC_DSN_SMTP,
+	SMTPC_DSN_SMTPS,
+	SMTPC_DSN_LMTP,
+	SMTPC_DSN_NULL,
+	SMTPC_DSN_FILE,
+	SMTPC_DSN_MEMORY,
+	SMTPC_DSN_FAULT,
+	SMTPC_DSN_FAILOVER,
+	SMTPC_DSN_ROUNDROBIN
+} smtpc_dsn_scheme;
+
+/* "name=value" or, with a key that is not {NULL, 0}, "name[key]=value". */
+typedef struct smtpc_dsn_pair {
+	smtpc_str name, key, value;
+} smtpc_dsn_pair;
+
+/* The pieces of a DSN, percent-decoded: scheme://user:password@host:port/path?query, or
+ * scheme(member member)?query. What is not there is {NULL, 0}; what is may hold any octets. */
+typedef struct smtpc_dsn {
+	smtpc_dsn_scheme scheme;
+	smtpc_str user, password, host, port, path;
+	smtpc_dsn_pair *pairs;
+	size_t pair_count;
+	struct smtpc_dsn *members; /* of a group */
+	size_t member_count;
+	const smtpc_mem *mem; /* this and the rest: of the outermost */
+	char *block;
+	size_t block_len;
+} smtpc_dsn;
+
+/* Only the syntax is looked at; a path is for file:// alone. Up to 16 KiB, 100 options a query, 32
+ * servers, groups four deep. ARGUMENT ("must …", with nothing of the DSN in it), NOMEM; |dsn| may
+ * be freed or not then. */
+int smtpc_dsn_parse(smtpc_dsn *dsn, const smtpc_mem *mem, smtpc_str text, smtpc_error *err);
+/* Wipes it. */
+void smtpc_dsn_free(smtpc_dsn *dsn);
+/* "smtp" */
+const char *smtpc_dsn_scheme_name(smtpc_dsn_scheme scheme);
+
 /* ---- Jobs ---------------------------------------------------------------- */
 
 /* One mail to one or more recipients, and what came of it. */

@@ -8,6 +8,7 @@
 #include "zend_attributes.h"
 #include "zend_closures.h"
 #include "zend_exceptions.h"
+#include "zend_smart_str.h"
 
 #include "smtpmail_client_arginfo.h"
 
@@ -25,6 +26,7 @@ static zend_object *client_create(zend_class_entry *ce)
 	ZVAL_UNDEF(&self->logger);
 	ZVAL_UNDEF(&self->progress);
 	ZVAL_UNDEF(&self->token);
+	ZVAL_UNDEF(&self->messages);
 	zend_object_std_init(&self->std, ce);
 	object_properties_init(&self->std, ce);
 	self->std.handlers = &client_handlers;
@@ -59,6 +61,13 @@ static void client_free(zend_object *object)
 	zval_ptr_dtor(&self->logger);
 	zval_ptr_dtor(&self->progress);
 	zval_ptr_dtor(&self->token);
+	zval_ptr_dtor(&self->messages);
+	for (size_t i = 0; i < self->peer_count; i++) {
+		smtpc_peer_unref(self->peers[i]);
+	}
+	if (self->peers != NULL) {
+		efree(self->peers);
+	}
 	zend_object_std_dtor(object);
 }
 
@@ -69,6 +78,7 @@ static HashTable *client_gc(zend_object *object, zval **table, int *count)
 	zend_get_gc_buffer_add_zval(buffer, &self->logger);
 	zend_get_gc_buffer_add_zval(buffer, &self->progress);
 	zend_get_gc_buffer_add_zval(buffer, &self->token);
+	zend_get_gc_buffer_add_zval(buffer, &self->messages);
 	zend_get_gc_buffer_use(buffer, table, count);
 	return zend_std_get_properties(object);
 }
@@ -109,26 +119,63 @@ static zend_string *string_of(smtpc_str str)
 	return str.ptr != NULL ? zend_string_init(str.ptr, str.len, false) : NULL;
 }
 
+/* "a, b" */
+static zend_string *client_hosts(const smtpmail_servers *servers)
+{
+	smart_str hosts = {0};
+	for (size_t i = 0; i < servers->count; i++) {
+		smtpc_str host = servers->list[i]->core.host;
+		smart_str_appends(&hosts, i > 0 ? ", " : "");
+		smart_str_appendl(&hosts, host.ptr, host.len);
+	}
+	return smart_str_extract(&hosts);
+}
+
+static void client_take_peers(smtpmail_client *self, const smtpmail_servers *servers)
+{
+	self->peers = safe_emalloc(servers->count, sizeof *self->peers, 0);
+	for (size_t i = 0; i < servers->count; i++) {
+		if (servers->list[i]->core.peer != NULL) {
+			self->peers[self->peer_count++] = smtpc_peer_ref(servers->list[i]->core.peer);
+		}
+	}
+}
+
+/* How mails are made is said once for all servers. */
+static void client_take_open(smtpmail_client *self, const smtpmail_servers *servers)
+{
+	smtpmail_config *first = servers->list[0];
+	self->open = first->open;
+	first->open = (smtpmail_open){NULL};
+	for (size_t i = 1; i < servers->count; i++) {
+		self->open.encode_long = self->open.encode_long || servers->list[i]->open.encode_long;
+	}
+	ZVAL_COPY_VALUE(&self->progress, &first->progress);
+	ZVAL_UNDEF(&first->progress);
+	ZVAL_COPY_VALUE(&self->token, &first->token);
+	ZVAL_UNDEF(&first->token);
+}
+
 bool smtpmail_client_setup(smtpmail_client *self, smtpmail_config *config)
 {
-	smtpmail_config_defaults(config);
+	smtpmail_servers servers = {.count = 0};
 	smtpc_error err;
-	self->core = smtpc_client_new(NULL, &config->core, &err);
+	if (!smtpmail_config_finish(config, &servers)) {
+		return false;
+	}
+	self->core = smtpc_client_new_route(NULL, &config->route, &err);
 	if (self->core == NULL) {
 		smtpmail_throw_argument(0, &err);
 		return false;
 	}
+	const smtpmail_config *first = servers.list[0];
 	self->pid = smtpmail_pid();
-	self->host = string_of(config->core.host);
-	self->username = string_of(config->core.username);
-	self->tls = (int)config->core.tls;
-	self->port = smtpc_options_port(&config->core);
-	self->open = config->open;
-	config->open = (smtpmail_open){NULL};
-	ZVAL_COPY_VALUE(&self->progress, &config->progress);
-	ZVAL_UNDEF(&config->progress);
-	ZVAL_COPY_VALUE(&self->token, &config->token);
-	ZVAL_UNDEF(&config->token);
+	self->host = client_hosts(&servers);
+	self->username = string_of(first->core.username);
+	self->tls = (int)first->core.tls;
+	self->port = first->core.peer != NULL ? 0 : smtpc_options_port(&first->core);
+	client_take_peers(self, &servers);
+	client_take_open(self, &servers);
 	return true;
 }
 
@@ -419,6 +466,20 @@ PHP_METHOD(SmtpMail, getTranscript)
 	}
 	smtpc_str transcript = smtpc_client_transcript(self->core);
 	RETURN_STRINGL(transcript.len > 0 ? transcript.ptr : "", transcript.len);
+}
+
+PHP_METHOD(SmtpMail, getMessages)
+{
+	ZEND_PARSE_PARAMETERS_NONE();
+
+	smtpmail_client *self = smtpmail_client_of(Z_OBJ_P(ZEND_THIS));
+	if (!client_check(self)) {
+		RETURN_THROWS();
+	}
+	if (Z_ISUNDEF(self->messages)) {
+		RETURN_EMPTY_ARRAY();
+	}
+	RETURN_COPY(&self->messages);
 }
 
 PHP_METHOD(SmtpMail, setLogger)

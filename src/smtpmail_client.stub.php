@@ -46,4 +46,7 @@ class SmtpMail
 
     /** $logger: fn(string $direction, string $line, SmtpMail\Stage $stage): void */
     public function setLogger(?callable $logger, int $redact = SmtpMail::REDACT_SECRETS | SmtpMail::REDACT_BODY): static {}
+
+    /** What memory:// and fault:// have taken so far: list of array{Message, Envelope}. */
+    public function getMessages(): array {}
 }

@@ -40,6 +40,8 @@ void smtpmail_config_init(smtpmail_config *config)
 {
 	memset(config, 0, sizeof *config);
 	smtpc_options_init(&config->core);
+	config->route.server = &config->core;
+	config->inside.envelope = true;
 	array_init(&config->held);
 	ZVAL_UNDEF(&config->progress);
 	ZVAL_UNDEF(&config->token);
@@ -47,6 +49,16 @@ void smtpmail_config_init(smtpmail_config *config)
 
 void smtpmail_config_free(smtpmail_config *config)
 {
+	for (size_t i = 0; i < config->member_count; i++) {
+		smtpmail_config_free(&config->members[i]);
+	}
+	if (config->members != NULL) {
+		efree(config->members);
+	}
+	if (config->routes != NULL) {
+		efree(config->routes);
+	}
+	smtpc_peer_unref(config->core.peer);
 	zval_ptr_dtor(&config->held);
 	zval_ptr_dtor(&config->progress);
 	smtpmail_open_free(&config->open);
@@ -81,13 +93,42 @@ static bool ini_into(smtpc_str *target, const char *entry)
 	return true;
 }
 
-void smtpmail_config_defaults(smtpmail_config *config)
+static void default_trust(smtpc_options *core)
 {
-	smtpc_options *core = &config->core;
 	if (core->ca_file.len > 0 || core->ca_path.len > 0 ||
 		ini_into(&core->ca_file, "smtpmail.ca_file")) {
 		return;
 	}
 	ini_into(&core->ca_file, "openssl.cafile");
 	ini_into(&core->ca_path, "openssl.capath");
+}
+
+/* The route of a group, made of its members'. */
+static void config_route(smtpmail_config *config)
+{
+	if (config->member_count == 0) {
+		return;
+	}
+	config->routes = safe_emalloc(config->member_count, sizeof *config->routes, 0);
+	for (size_t i = 0; i < config->member_count; i++) {
+		config->routes[i] = config->members[i].route;
+	}
+	config->route.members = config->routes;
+	config->route.member_count = config->member_count;
+}
+
+bool smtpmail_config_finish(smtpmail_config *config, smtpmail_servers *servers)
+{
+	for (size_t i = 0; i < config->member_count; i++) {
+		if (!smtpmail_config_finish(&config->members[i], servers)) {
+			return false;
+		}
+	}
+	config_route(config);
+	if (config->member_count > 0) {
+		return true;
+	}
+	default_trust(&config->core);
+	servers->list[servers->count++] = config;
+	return smtpmail_inside_make(config);
 }

@@ -119,7 +119,10 @@ bool smtpmail_delivery_init(smtpmail_delivery *delivery, smtpmail_mime *mime, ze
 	bool ok = envelope != NULL || smtpmail_envelope_of(&own, mime->core);
 	ok = ok && delivery_address(delivery, envelope != NULL ? envelope : Z_OBJ(own)) &&
 	     delivery_load(delivery, mime, how);
-	zval_ptr_dtor(&own);
+	if (ok && envelope != NULL) {
+		ZVAL_OBJ_COPY(&own, envelope);
+	}
+	ZVAL_COPY_VALUE(&delivery->envelope, &own);
 	if (!ok) {
 		smtpmail_delivery_free(delivery);
 	}
@@ -130,6 +133,7 @@ void smtpmail_delivery_free(smtpmail_delivery *delivery)
 {
 	smtpc_job_free(delivery->job);
 	delivery->job = NULL;
+	zval_ptr_dtor(&delivery->envelope);
 	zval_ptr_dtor(&delivery->recipients);
 	zval_ptr_dtor(&delivery->id);
 }
@@ -151,6 +155,7 @@ bool smtpmail_delivery_run(smtpmail_delivery *delivery, smtpmail_client *client,
 	smtpc_event done;
 	client->job = delivery->job;
 	smtpmail_drive(client, &done);
+	smtpmail_inside_collect(client, Z_OBJ(delivery->envelope));
 	if (EG(exception)) {
 		client->job = NULL;
 		return false;

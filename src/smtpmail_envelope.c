@@ -283,6 +283,19 @@ static void recipients_of_message(zval *list, const smtpc_message *message)
 	zend_hash_destroy(&seen);
 }
 
+void smtpmail_envelope_with(zval *to, zend_object *envelope, zval *recipients)
+{
+	object_init_ex(to, smtpmail_ce_envelope);
+	for (int i = 0; i < envelope->ce->default_properties_count; i++) {
+		zval *property = OBJ_PROP_NUM(Z_OBJ_P(to), i);
+		zval_ptr_dtor(property);
+		ZVAL_COPY_PROP(property, OBJ_PROP_NUM(envelope, i));
+	}
+	zval *list = smtpmail_prop(Z_OBJ_P(to), "recipients");
+	zval_ptr_dtor(list);
+	ZVAL_COPY_VALUE(list, recipients);
+}
+
 bool smtpmail_envelope_of(zval *to, const smtpc_message *message)
 {
 	bool null_return = false;

@@ -158,6 +158,9 @@ static bool send_attachments(smtpc_message *message, HashTable *attachments)
 static bool send_default_from(smtpc_message *message, const smtpmail_config *config)
 {
 	smtpc_str ini = ini_value("smtpmail.default_from");
+	while (config->member_count > 0) {
+		config = &config->members[0];
+	}
 	smtpc_str username = config->core.username;
 	smtpc_addr addr;
 	smtpc_error err;

@@ -139,6 +139,8 @@ extern zend_class_entry *smtpmail_ce_envelope;
 
 /* An Envelope with the recipients To, Cc and Bcc of |message|. */
 bool smtpmail_envelope_of(zval *to, const smtpc_message *message);
+/* |envelope| with other recipients, which it takes. */
+void smtpmail_envelope_with(zval *to, zend_object *envelope, zval *recipients);
 /* Tells the job what the envelope asks for, and the Recipient for the one added last. */
 bool smtpmail_envelope_apply(smtpc_job *job, zend_object *envelope);
 bool smtpmail_recipient_apply(smtpc_job *job, zend_object *recipient);
@@ -259,7 +261,13 @@ smtpc_smime_signer *smtpmail_smime_signer_of(zend_object *object);
 
 /* The core's options, and what keeps the strings in them alive. */
 typedef struct smtpmail_config {
+	smtpc_dsn_scheme scheme;
 	smtpc_options core;
+	smtpc_peer_options inside;       /* of a server inside the process */
+	struct smtpmail_config *members; /* of a group: servers, or groups again */
+	size_t member_count;
+	smtpc_route route;  /* all that there is */
+	smtpc_route *routes; /* of the members */
 	zval held;
 	smtpc_sasl_mech mechs[SMTPC_SASL_COUNT];
 	smtpc_pin *pins;
@@ -279,6 +287,8 @@ typedef struct smtpmail_origin {
 	bool single;     /* the argument is the option itself */
 	bool text;       /* keys in snake_case, values as text: a DSN's query */
 	bool server;     /* host, port, tls, username and password may be given */
+	bool inherited;  /* a DSN's query, of a group around it: what a member has no use for is overlooked */
+	bool shared;     /* the same, of an array of options for all members */
 } smtpmail_origin;
 
 void smtpmail_config_init(smtpmail_config *config);
@@ -291,11 +301,28 @@ bool smtpmail_config_set(smtpmail_config *config, const smtpmail_origin *origin,
 bool smtpmail_config_array(smtpmail_config *config, const smtpmail_origin *origin,
 	HashTable *options);
 bool smtpmail_config_dsn(smtpmail_config *config, const smtpmail_origin *origin, smtpc_str dsn);
-/* Fills in what php.ini says. */
-void smtpmail_config_defaults(smtpmail_config *config);
+/* The servers of a configuration, in the order of their text. */
+typedef struct smtpmail_servers {
+	smtpmail_config *list[SMTPC_ROUTE_SERVERS_MAX];
+	size_t count;
+} smtpmail_servers;
+
+/* Once all options are there: what php.ini says, servers inside the process, the route. */
+bool smtpmail_config_finish(smtpmail_config *config, smtpmail_servers *servers);
+/* The value of an option that is on or off; false: it is neither. */
+bool smtpmail_bool_of(const smtpmail_origin *origin, const zval *value, bool *target);
 /* Throws a ValueError or TypeError: "smtpmail_send(): Argument #11 ($dsn) …". */
 void smtpmail_origin_refuse(const smtpmail_origin *origin, zend_class_entry *error,
 	const char *format, ...) ZEND_ATTRIBUTE_FORMAT(printf, 3, 4);
+
+/* ---- Servers inside the process ---------------------------------------------------------- */
+
+bool smtpmail_config_is_inside(const smtpmail_config *config);
+/* Sets an option that only such servers have; *known: it was one. */
+bool smtpmail_inside_set(smtpmail_config *config, const smtpmail_origin *origin, smtpc_str name,
+	zval *value, bool *known);
+/* Makes the server, if it is one. */
+bool smtpmail_inside_make(smtpmail_config *config);
 
 /* ---- The client ------------------------------------------------------------------------- */
 
@@ -311,6 +338,9 @@ typedef struct smtpmail_client {
 	zval logger, progress;
 	zval token; /* the closure that gives one, or undefined */
 	smtpmail_open open; /* with references to its signers */
+	smtpc_peer **peers; /* servers inside the process, with references */
+	size_t peer_count;
+	zval messages; /* what they have taken: UNDEF, or a list */
 	zend_object std;
 } smtpmail_client;
 
@@ -319,6 +349,8 @@ static inline smtpmail_client *smtpmail_client_of(zend_object *object)
 	return (smtpmail_client *)((char *)object - offsetof(smtpmail_client, std));
 }
 
+/* Adds the mails taken since the last call, which belong to |envelope|, to the client's. */
+void smtpmail_inside_collect(smtpmail_client *client, zend_object *envelope);
 /* Makes a fresh SmtpMail object (or one of a class derived from it) work. */
 bool smtpmail_client_setup(smtpmail_client *self, smtpmail_config *config);
 /* Begins the exclusive use of a client; false: not constructed, or busy. */
@@ -341,6 +373,7 @@ void smtpmail_drive_rest(smtpmail_client *self, bool safe);
 /* One mail on its way. */
 typedef struct smtpmail_delivery {
 	smtpc_job *job;
+	zval envelope;
 	zval recipients; /* list of Address, in the job's order */
 	zval id;         /* the Message-ID */
 } smtpmail_delivery;

@@ -39,6 +39,7 @@ struct option_row {
 #define OPT_SERVER 1u /* only where host and user have no place of their own */
 #define OPT_SECRET 2u
 #define OPT_PATH 4u
+#define OPT_ANYWHERE 16u /* about mails, so of use where there is no network too */
 #define OPT_DSN 8u /* in a DSN's query, although OPT_SERVER */
 
 /* ---- Refusing --------------------------------------------------------------------------- */
@@ -78,24 +79,31 @@ static void *option_target(const option_value *option)
 
 /* ---- Simple types ----------------------------------------------------------------------- */
 
-static bool read_bool(const option_value *option)
+bool smtpmail_bool_of(const smtpmail_origin *origin, const zval *value, bool *target)
 {
 	static const char *const words[] = {"0", "false", "no", "off", "1", "true", "yes", "on"};
-	bool *target = option_target(option);
-	if (Z_TYPE_P(option->value) == IS_TRUE || Z_TYPE_P(option->value) == IS_FALSE) {
-		*target = Z_TYPE_P(option->value) == IS_TRUE;
+	if (Z_TYPE_P(value) == IS_TRUE || Z_TYPE_P(value) == IS_FALSE) {
+		*target = Z_TYPE_P(value) == IS_TRUE;
 		return true;
 	}
-	if (!option->origin->text || Z_TYPE_P(option->value) != IS_STRING) {
-		return refuse_type(option, "bool");
-	}
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-		if (zend_string_equals_cstr(Z_STR_P(option->value), words[i], strlen(words[i]))) {
+	for (size_t i = 0; origin->text && i < sizeof words / sizeof words[0]; i++) {
+		if (Z_TYPE_P(value) == IS_STRING &&
+			zend_string_equals_cstr(Z_STR_P(value), words[i], strlen(words[i]))) {
 			*target = i >= 4;
 			return true;
 		}
 	}
-	return refuse_value(option, "one of 0, 1, true, false, yes, no, on, off");
+	return false;
+}
+
+static bool read_bool(const option_value *option)
+{
+	if (smtpmail_bool_of(option->origin, option->value, option_target(option))) {
+		return true;
+	}
+	return option->origin->text && Z_TYPE_P(option->value) == IS_STRING
+		? refuse_value(option, "one of 0, 1, true, false, yes, no, on, off")
+		: refuse_type(option, "bool");
 }
 
 /* A number out of text, in full. */
@@ -663,7 +671,7 @@ static const option_row option_rows[] = {
 	{"sourceIp", read_text, AT(source_ip)},
 	{"ipVersion", read_ip_version, AT(ip_version), 0, 6},
 	{"resolve", read_pins},
-	{"recipientPolicy", read_policy, .cases = SMTPMAIL_ENUM_RECIPIENT_POLICY},
+	{"recipientPolicy", read_policy, .flags = OPT_ANYWHERE, .cases = SMTPMAIL_ENUM_RECIPIENT_POLICY},
 	{"pipelining", read_need, AT(pipelining), .cases = SMTPMAIL_ENUM_NEED},
 	{"smtpUtf8", read_need, AT(smtp_utf8), .cases = SMTPMAIL_ENUM_NEED},
 	{"dsn", read_need, AT(dsn), .cases = SMTPMAIL_ENUM_NEED},
@@ -671,8 +679,8 @@ static const option_row option_rows[] = {
 	{"maxMessages", read_count, AT(max_messages), 0, ZEND_LONG_MAX},
 	{"idleTimeout", read_seconds, AT(idle_timeout)},
 	{"maxAge", read_seconds, AT(max_age)},
-	{"dkim", read_dkim},
-	{"longLines", read_long_lines},
+	{"dkim", read_dkim, .flags = OPT_ANYWHERE},
+	{"longLines", read_long_lines, .flags = OPT_ANYWHERE},
 	{"progress", read_progress},
 	{"minDataRate", read_count, AT(min_data_rate), 0, ZEND_LONG_MAX},
 	{"proxy", read_text, AT(proxy), .flags = OPT_SECRET},
@@ -700,23 +708,50 @@ static bool row_matches(const option_row *row, smtpc_str name, bool snake)
 	return at == name.len;
 }
 
+/* Of what a DSN without a network has no use for. */
+static bool refuse_network(const option_value *option)
+{
+	smtpmail_origin_refuse(option->origin, zend_ce_value_error,
+		"option \"%.*s\" is for servers, and %s:// has no network", (int)option->name.len,
+		option->name.ptr, smtpc_dsn_scheme_name(option->config->scheme));
+	return false;
+}
+
+static bool row_take(const option_value *option)
+{
+	const smtpmail_origin *origin = option->origin;
+	const option_row *row = option->row;
+	bool network = option->config->scheme == SMTPC_DSN_FAULT || origin->server ||
+	               !smtpmail_config_is_inside(option->config);
+	if (origin->text && !network && (row->flags & OPT_ANYWHERE) == 0) {
+		return origin->inherited || refuse_network(option);
+	}
+	bool server = origin->server || (origin->text && (row->flags & OPT_DSN) != 0);
+	if ((row->flags & OPT_SERVER) != 0 && !server) {
+		smtpmail_origin_refuse(origin, zend_ce_value_error,
+			"option \"%s\" is for where neither a DSN nor parameters name the server", row->name);
+		return false;
+	}
+	return row->read(option);
+}
+
 bool smtpmail_config_set(smtpmail_config *config, const smtpmail_origin *origin, smtpc_str name,
 	zval *value)
 {
+	bool known;
+	if (!smtpmail_inside_set(config, origin, name, value, &known)) {
+		return false;
+	}
+	if (known) {
+		return true;
+	}
 	for (size_t i = 0; i < sizeof option_rows / sizeof option_rows[0]; i++) {
 		const option_row *row = &option_rows[i];
 		if (!row_matches(row, name, origin->text)) {
 			continue;
 		}
 		option_value option = {config, origin, row, name, value};
-		bool server = origin->server || (origin->text && (row->flags & OPT_DSN) != 0);
-		if ((row->flags & OPT_SERVER) != 0 && !server) {
-			smtpmail_origin_refuse(origin, zend_ce_value_error,
-				"option \"%s\" is for where neither a DSN nor parameters name the server",
-				row->name);
-			return false;
-		}
-		return row->read(&option);
+		return row_take(&option);
 	}
 	/* A name may be binary and is the caller's own: it is shown up to its first oddity. */
 	int shown = 0;
@@ -734,6 +769,16 @@ bool smtpmail_config_array(smtpmail_config *config, const smtpmail_origin *origi
 {
 	zend_string *key;
 	zval *value;
+	smtpmail_origin shared = *origin;
+	shared.shared = true;
+	for (size_t i = 0; i < config->member_count; i++) {
+		if (!smtpmail_config_array(&config->members[i], &shared, options)) {
+			return false;
+		}
+	}
+	if (config->member_count > 0) {
+		return true;
+	}
 	ZEND_HASH_FOREACH_STR_KEY_VAL(options, key, value) {
 		ZVAL_DEREF(value);
 		if (key == NULL) {

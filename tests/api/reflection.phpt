@@ -78,6 +78,7 @@ class SmtpMail
   getServerInfo(): ?SmtpMail\ServerInfo
   getTranscript(): string
   setLogger(?callable $logger, int $redact = 5): static
+  getMessages(): array
 
 final class SmtpMail\Address implements JsonSerializable, Stringable
   readonly string $address

@@ -89,7 +89,7 @@ header reserved: ValueError: smtpmail_send(): Argument #10 ($headers) is refused
 header number: TypeError: smtpmail_send(): Argument #10 ($headers) must map names to a string or a list of strings, int in it
 header list: ValueError: smtpmail_send(): Argument #10 ($headers) must be a map of name => value
 attachments: TypeError: smtpmail_send(): Argument #9 ($attachments) must be a list of paths or SmtpMail\Attachment, int in it
-dsn: ValueError: smtpmail_send(): Argument #11 ($dsn) must begin with smtp:// or smtps://
+dsn: ValueError: smtpmail_send(): Argument #11 ($dsn) must begin with smtp:// or smtps://, or with another scheme that is known
 dsn and host: ValueError: smtpmail_send(): Argument #12 ($options) option "host" is for where neither a DSN nor parameters name the server
 options: ValueError: smtpmail_send(): Argument #12 ($options) has the unknown option "nonsense"
 host: code 0
