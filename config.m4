@@ -159,11 +159,11 @@ if test "$PHP_SMTPMAIL" != "no"; then
     smtp_core/net/smtpc_client.c \
     smtp_core/net/smtpc_conn.c \
     smtp_core/net/smtpc_dial.c \
-    smtp_core/net/smtpc_lookup.c \
     smtp_core/net/smtpc_drop.c \
     smtp_core/net/smtpc_dsn.c \
     smtp_core/net/smtpc_file.c \
     smtp_core/net/smtpc_link.c \
+    smtp_core/net/smtpc_lookup.c \
     smtp_core/net/smtpc_options.c \
     smtp_core/net/smtpc_peer.c \
     smtp_core/net/smtpc_plan.c \

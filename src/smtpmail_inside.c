@@ -166,7 +166,7 @@ static smtpc_keep keep_of_folder(smtpc_str folder)
 		char path[MAXPATHLEN];
 		int len = snprintf(path, sizeof path, "%.*s/%s", (int)folder.len, folder.ptr, parts[i]);
 		if (len < 0 || (size_t)len >= sizeof path || VCWD_STAT(path, &st) != 0 ||
-			!S_ISDIR(st.st_mode)) {
+			(st.st_mode & S_IFMT) != S_IFDIR) {
 			return SMTPC_KEEP_EML;
 		}
 	}

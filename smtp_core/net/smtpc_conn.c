@@ -187,7 +187,7 @@ static void on_connected(smtpc_conn *c, bool local)
 static void step_linking(smtpc_conn *c)
 {
 	if (c->answer == SMTPC_LINK_YES) {
-		char note[120];
+		char note[160];
 		(void)snprintf(note, sizeof note, "connected to %s", c->remote);
 		smtpc_trace_add(c->trace, '*', SMTPC_STAGE_CONNECT, SMTPC_TRACE_OPEN, smtpc_str_of(note));
 		on_connected(c, true);
