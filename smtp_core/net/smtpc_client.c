@@ -391,7 +391,7 @@ static bool is_about_server(const smtpc_error *err)
 	case SMTPC_KIND_SENDER:
 	case SMTPC_KIND_RECIPIENTS:
 	case SMTPC_KIND_MESSAGE:
-		return err->transient && err->stage <= SMTPC_STAGE_DATA;
+		return err->outcome == SMTPC_REJECTED && err->transient && err->stage <= SMTPC_STAGE_DATA;
 	default:
 		return false;
 	}
