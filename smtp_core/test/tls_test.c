@@ -743,9 +743,66 @@ static void half_a_reply_is_none(void)
 	SSL_CTX_free(ctx);
 }
 
+/* Both ends of a TLS connection in this process; neither blocks. */
+static smtpc_tls *pair_up(smtpc_tls_context *context, SSL *server, int fds[2])
+{
+	smtpc_error err;
+	int done = 0;
+	CHECK_INT(socketpair(AF_UNIX, SOCK_STREAM, 0, fds), 0);
+	CHECK_INT(fcntl(fds[0], F_SETFL, O_NONBLOCK), 0);
+	CHECK_INT(fcntl(fds[1], F_SETFL, O_NONBLOCK), 0);
+	smtpc_tls *tls = smtpc_tls_new(context, fds[0], &err);
+	CHECK(tls != NULL && SSL_set_fd(server, fds[1]) == 1);
+	for (int i = 0; i < 100 && (done != 1 || SSL_accept(server) != 1); i++) {
+		done = done == 1 ? 1 : smtpc_tls_handshake(tls, false, &err);
+		(void)SSL_accept(server);
+	}
+	CHECK_INT(done, 1);
+	return tls;
+}
+
+static size_t drain(SSL *server)
+{
+	char sink[16384];
+	size_t count = 0;
+	for (int n; (n = SSL_read(server, sink, sizeof sink)) > 0;) {
+		count += (size_t)n;
+	}
+	return count;
+}
+
+/* A record of which only the beginning has left is not in the octets that were sent: its rest must
+ * not leave with the goodbye, or a mail that is said not to be sent would be complete. */
+static void nothing_unsent_leaves_at_the_end(void)
+{
+	static char data[16384];
+	int fds[2], sys_errno;
+	size_t sent = 0, got;
+	SSL_CTX *ctx = usual_ctx(TLS1_3_VERSION);
+	SSL *server = SSL_new(ctx);
+	smtpc_tls_context *context = usual_context();
+	smtpc_tls *tls = pair_up(context, server, fds);
+	ptrdiff_t n;
+	while ((n = smtpc_tls_send(tls, data, sizeof data, &sys_errno)) > 0) {
+		sent += (size_t)n;
+	}
+	CHECK_INT(n, SMTPC_SOCK_AGAIN);
+	got = drain(server);
+	CHECK_INT(got, sent);
+	smtpc_tls_free(tls, true);
+	got += drain(server);
+	CHECK_INT(got, sent);
+	(void)close(fds[0]);
+	(void)close(fds[1]);
+	SSL_free(server);
+	smtpc_tls_context_free(context);
+	SSL_CTX_free(ctx);
+}
+
 int main(void)
 {
 	make_certificates();
+	RUN(nothing_unsent_leaves_at_the_end);
 	RUN(a_ticket_is_used_once);
 	RUN(sessions_of_tls_1_2_serve_again);
 	RUN(nothing_unverified_is_resumed);
