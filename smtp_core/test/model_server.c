@@ -46,23 +46,50 @@ static void mark_reply(model_conn *c)
 	}
 }
 
+/* The next reply is the one that the server leaves with (RFC 5321 §3.8). */
+static bool is_leaving(const model_conn *c)
+{
+	return c->config->goodbye > 0 && c->marks.reply_count + 1 == c->config->goodbye;
+}
+
+/* 421 is the last thing that a server says. */
 static void answer(model_conn *c, int code, const char *text)
 {
+	code = is_leaving(c) ? 421 : code;
+	if (c->state == MODEL_CLOSED) {
+		return;
+	}
 	mark_reply(c);
 	if (code == 354 || code == 334 || code == 220) {
 		say(c, "%d %s\r\n", code, text);
 	} else {
 		say(c, "%d %d.0.0 %s\r\n", code, code / 100, text);
 	}
+	if (code == 421) {
+		c->state = MODEL_CLOSED;
+	}
+}
+
+/* Unless that was the last reply. */
+static void go_on(model_conn *c, model_state state)
+{
+	c->state = c->state == MODEL_CLOSED ? MODEL_CLOSED : state;
 }
 
 static void answer_hello(model_conn *c)
 {
 	const model_config *o = c->config;
+	if (is_leaving(c)) {
+		answer(c, 421, "");
+		return;
+	}
 	mark_reply(c);
 	say(c, "250-mx.example\r\n250-SIZE 10000000\r\n250-8BITMIME\r\n250-DSN\r\n");
 	say(c, "%s%s", o->pipelining ? "250-PIPELINING\r\n" : "",
 		o->chunking ? "250-CHUNKING\r\n" : "");
+	if (o->max_rcpts > 0) {
+		say(c, "250-LIMITS RCPTMAX=%zu\r\n", o->max_rcpts);
+	}
 	if (o->starttls && !c->secured) {
 		say(c, "250-STARTTLS\r\n");
 	} else if (o->auth) {
@@ -78,7 +105,7 @@ static void forget_mail(model_conn *c)
 	c->in_mail = false;
 	memset(c->rcpt, 0, sizeof c->rcpt);
 	c->received = 0;
-	c->spoilt = c->answered = false;
+	c->spoilt = c->answered = c->chunk_refused = false;
 }
 
 static size_t rcpts_accepted(const model_conn *c)
@@ -103,13 +130,29 @@ static void deliver(model_conn *c, size_t rcpt)
 
 static void finish_for(model_conn *c, size_t rcpt, int refusal, bool says)
 {
-	if (refusal == 0) {
+	bool closed = c->state == MODEL_CLOSED, leaving = says && (refusal == 421 || is_leaving(c));
+	if (refusal == 0 && !closed && !leaving) {
 		deliver(c, rcpt);
 	}
-	if (says) {
+	if (says && !closed) {
 		answer(
 			c, refusal != 0 ? refusal : 250, refusal != 0 ? "not this one" : "Ok: queued as 4X1");
-		c->marks.final_end[c->mail] = c->out_len;
+		/* Whoever comes behind the one that got the 421 has no answer. */
+		c->marks.final_end[c->mail] = leaving && c->config->lmtp ? 0 : c->out_len;
+	}
+}
+
+static void mark_start(model_conn *c)
+{
+	if (c->marks.content_start[c->mail] == 0) {
+		c->marks.content_start[c->mail] = c->in;
+	}
+}
+
+static void mark_end(model_conn *c)
+{
+	if (c->marks.content_end[c->mail] == 0) {
+		c->marks.content_end[c->mail] = c->in;
 	}
 }
 
@@ -117,7 +160,7 @@ static void finish_for(model_conn *c, size_t rcpt, int refusal, bool says)
 static void finish_mail(model_conn *c)
 {
 	bool some = rcpts_accepted(c) > 0, lmtp = c->config->lmtp, said = c->answered;
-	c->marks.content_end[c->mail] = c->in;
+	mark_end(c);
 	if (!some) {
 		answer(c, 554, "no valid recipients");
 	}
@@ -128,7 +171,7 @@ static void finish_mail(model_conn *c)
 		}
 	}
 	forget_mail(c);
-	c->state = MODEL_COMMAND;
+	go_on(c, MODEL_COMMAND);
 	c->may_stream = false;
 }
 
@@ -180,7 +223,7 @@ static void on_starttls(model_conn *c, smtpc_str args)
 		return;
 	}
 	answer(c, 220, "go ahead");
-	c->state = MODEL_HANDSHAKE;
+	go_on(c, MODEL_HANDSHAKE);
 }
 
 static void conclude_login(model_conn *c, bool good)
@@ -246,13 +289,14 @@ static void on_mail(model_conn *c, smtpc_str args)
 		return;
 	}
 	c->may_stream = true;
+	c->mail = (unsigned)mail;
 	if (c->config->mail_code != 0) {
 		answer(c, c->config->mail_code, "not from you");
 		return;
 	}
 	forget_mail(c);
 	c->in_mail = true;
-	c->mail = (unsigned)mail;
+	c->marks.final_end[mail] = 0;
 	c->size = told_size(params);
 	answer(c, 250, "sender ok");
 }
@@ -269,7 +313,11 @@ static void on_rcpt(model_conn *c, smtpc_str args)
 		answer(c, 503, "no");
 		return;
 	}
-	int refusal = c->config->rcpt_code[rcpt];
+	bool full = c->config->max_rcpts > 0 && rcpts_accepted(c) == c->config->max_rcpts;
+	if (full) {
+		breach(c, "more recipients than LIMITS allows");
+	}
+	int refusal = full ? 452 : c->config->rcpt_code[rcpt];
 	c->rcpt[rcpt] = refusal == 0;
 	answer(c, refusal != 0 ? refusal : 250, refusal != 0 ? "not here" : "recipient ok");
 }
@@ -282,20 +330,28 @@ static void on_data(model_conn *c, smtpc_str args)
 		return;
 	}
 	answer(c, 354, "go on");
-	c->state = MODEL_DATA;
+	go_on(c, MODEL_DATA);
 	c->at = AT_START;
-	c->marks.content_start[c->mail] = c->in;
+	mark_start(c);
 }
 
+/* RFC 3030 §2: behind a refused chunk all others are refused, up to RSET. */
 static void end_chunk(model_conn *c)
 {
-	if (c->chunk_last) {
-		finish_mail(c);
-		return;
-	}
-	answer(c, 250, "chunk ok");
+	bool ready = c->in_mail && rcpts_accepted(c) > 0 && !c->chunk_refused;
 	c->state = MODEL_COMMAND;
 	c->may_stream = true;
+	if (c->chunk_last) {
+		mark_end(c);
+	}
+	if (!ready || c->config->chunk_code != 0) {
+		answer(c, ready ? c->config->chunk_code : 503, "no");
+		c->chunk_refused = true;
+	} else if (c->chunk_last) {
+		finish_mail(c);
+	} else {
+		answer(c, 250, "chunk ok");
+	}
 }
 
 static void on_bdat(model_conn *c, smtpc_str args)
@@ -306,9 +362,7 @@ static void on_bdat(model_conn *c, smtpc_str args)
 	if (!c->config->chunking || !counted || (args.len > 0 && !c->chunk_last)) {
 		breach(c, "BDAT that was not offered, or makes no sense");
 	}
-	if (c->marks.content_start[c->mail] == 0) {
-		c->marks.content_start[c->mail] = c->in;
-	}
+	mark_start(c);
 	c->state = MODEL_CHUNK;
 	if (c->chunk_left == 0) {
 		end_chunk(c);

@@ -17,7 +17,10 @@ typedef struct model_config {
 	bool pipelining, starttls, auth, chunking, lmtp;
 	bool secured;                /* TLS from the first byte */
 	bool eager;                  /* 354 even if no recipient was accepted */
+	size_t max_rcpts;            /* in a mail, told by LIMITS (RFC 9422); 0: any number */
 	int mail_code, data_code;    /* refusals; 0: none */
+	int chunk_code;              /* the same, of every chunk */
+	size_t goodbye;              /* reply number so and so is 421, and the last one; 0: none */
 	int rcpt_code[MODEL_RCPTS];  /* the same */
 	int final_code[MODEL_RCPTS]; /* the same; with LMTP by recipient, else the first counts */
 	size_t early; /* final_code comes after so many octets of content; 0: at its end */
@@ -32,8 +35,10 @@ typedef struct model_log {
 
 /* Where in a connection's octets something stood. */
 typedef struct model_marks {
-	uint64_t content_start[MODEL_MAILS], content_end[MODEL_MAILS]; /* in what came in; 0: never */
-	size_t final_end[MODEL_MAILS];   /* in what went out: behind the (last) final reply; 0: none */
+	/* In what came in, of the mail's first transaction; 0: never. */
+	uint64_t content_start[MODEL_MAILS], content_end[MODEL_MAILS];
+	size_t final_end[MODEL_MAILS];   /* in what went out: behind the last transaction's (last) final
+										reply; 0: none */
 	size_t reply[MODEL_REPLIES_MAX]; /* where each reply begins */
 	size_t reply_count;
 } model_marks;
@@ -65,7 +70,7 @@ typedef struct model_conn {
 	bool answered;          /* the final reply has been given early */
 	model_at at;
 	uint64_t chunk_left;
-	bool chunk_last;
+	bool chunk_last, chunk_refused;
 	char line[2048];
 	size_t line_len;
 	uint64_t in;

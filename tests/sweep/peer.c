@@ -161,15 +161,17 @@ static void take_cipher(peer *p, const char *data, size_t len)
 	} while (n > 0);
 }
 
-/* Where on the wire the content stands. */
+/* Where on the wire the content of the last mail stands. */
 static void note_content(peer *p)
 {
 	const model_marks *marks = &p->model.marks;
 	size_t mail = p->model.mail;
-	if (marks->content_start[mail] > 0 && p->model.state == MODEL_DATA && p->model.received == 0) {
+	if (marks->content_start[mail] > 0 && p->started <= mail) {
+		p->started = mail + 1;
 		p->content_start = p->in;
 	}
-	if (marks->content_end[mail] > 0 && p->content_end < p->content_start) {
+	if (marks->content_end[mail] > 0 && p->ended <= mail) {
+		p->ended = mail + 1;
 		p->content_end = p->in;
 	}
 }

@@ -35,6 +35,7 @@ typedef struct peer {
 	model_conn model;
 	uint64_t in, out;                    /* octets on the wire so far */
 	uint64_t content_start, content_end; /* of the last mail, in octets on the wire */
+	size_t started, ended;               /* mails whose content has */
 	bool deaf;                           /* what comes in is thrown away */
 	bool finished;                       /* nothing more is said */
 	size_t plain_len; /* of a server without TLS: octets that are to be written */

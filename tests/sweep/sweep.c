@@ -40,7 +40,8 @@ typedef struct sweep_variant {
 	const char *name;
 	model_config server;
 	smtpc_tls_mode tls;
-	size_t mails; /* the connection fails with the last one */
+	size_t mails;  /* the connection fails with the last one */
+	bool failover; /* a second server takes what the first one has not taken */
 	bool is_long, narrow, stalls;
 } sweep_variant;
 
@@ -67,6 +68,16 @@ static const sweep_variant variants[] = {
 		.tls = SMTPC_TLS_STARTTLS,
 		.mails = 2},
 	{.name = "kept, without TLS, cut", .server = {.auth = true}, .tls = SMTPC_TLS_NONE, .mails = 2},
+	{.name = "failover, cut",
+		.server = {ALL_ON, .starttls = true},
+		.tls = SMTPC_TLS_STARTTLS,
+		.mails = 1,
+		.failover = true},
+	{.name = "kept, failover, cut",
+		.server = {ALL_ON},
+		.tls = SMTPC_TLS_NONE,
+		.mails = 2,
+		.failover = true},
 	{.name = "content refused, cut",
 		.server = {ALL_ON, .secured = true, .final_code = {451}},
 		.tls = SMTPC_TLS_IMPLICIT,
@@ -331,7 +342,9 @@ static smtpc_client *make_client(const sweep_variant *v, uint16_t port, bool hur
 		o.timeouts.connect = o.timeouts.greeting = o.timeouts.command = STALL_SECONDS;
 		o.timeouts.content = o.timeouts.reply = STALL_SECONDS;
 	}
-	smtpc_client *client = smtpc_client_new(NULL, &o, &err);
+	smtpc_route servers[2] = {{.server = &o}, {.server = &o}};
+	smtpc_route route = {.kind = SMTPC_ROUTE_FAILOVER, .members = servers, .member_count = 2};
+	smtpc_client *client = smtpc_client_new_route(NULL, v->failover ? &route : servers, &err);
 	if (client == NULL) {
 		fprintf(stderr, "no client: %s\n", err.message);
 		exit(1);
