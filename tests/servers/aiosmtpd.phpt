@@ -27,3 +27,4 @@ recipients: rejected 550 5.1.1; accepted 250 2.1.5; rejected 451 4.3.0; as sent
 recipients: all refused 550; connection kept
 smuggling: LF . LF, LF . CRLF, CRLF . LF, CR . CR, CR . CRLF, CRLF . CR, CRLF . CRLF: as sent
 SMTPUTF8: as sent
+LF . LF without this extension: content

@@ -36,8 +36,12 @@ unpack() {
 			[ -n "$2" ] || mount --bind "$1" /mnt
 			exec ${2:+chroot "$2"} bash "-euc" "$3" "${@:3}"' unpack "$making/debs" "${tree:-}" '
 			cd /mnt
-			packages=$(apt-get install -s --no-install-recommends "$@" | sed -n "s/^Inst \([^ ]*\) .*/\1/p")
-			apt-get download -q $packages || { apt-get update -q && apt-get download -q $packages; }' "$@"
+			download() {
+				local packages
+				packages=$(apt-get install -s --no-install-recommends "$@" | sed -n "s/^Inst \([^ ]*\) .*/\1/p")
+				[ -n "$packages" ] && apt-get download -q $packages
+			}
+			download "$@" || { apt-get update -q; download "$@"; }' "$@"
 		for package in "$making"/debs/*.deb; do
 			dpkg-deb -x "$package" "$making"
 		done

@@ -37,3 +37,4 @@ smuggling: LF . LF, LF . CRLF, CRLF . LF, CR . CR, CR . CRLF, CRLF . CR, CRLF . 
 SMTPUTF8: as sent
 DSN: as sent
 report: Original-Recipient: rfc822;juergen+2Bx+3Dy@example.com, Action: delivered
+LF . LF without this extension: content

@@ -29,3 +29,4 @@ recipients: rejected 550 ; accepted 250 ; rejected 450 ; as sent
 recipients: all refused 550; connection kept
 smuggling: LF . LF, LF . CRLF, CRLF . LF, CR . CR, CR . CRLF, CRLF . CR, CRLF . CRLF: as sent
 SMTPUTF8: as sent
+LF . LF without this extension: refused

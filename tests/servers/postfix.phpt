@@ -35,3 +35,4 @@ smuggling: LF . LF, LF . CRLF, CRLF . LF, CR . CR, CR . CRLF, CRLF . CR, CRLF . 
 SMTPUTF8: as sent
 DSN: as sent
 report: Original-Recipient: rfc822;juergen+x=y@example.com, Action: delivered
+LF . LF without this extension: refused

@@ -35,3 +35,4 @@ smuggling: LF . LF, LF . CRLF, CRLF . LF, CR . CR, CR . CRLF, CRLF . CR, CRLF . 
 DSN: as sent
 DELIVERBY: as sent
 report: Original-Recipient: rfc822;juergen+x=y@example.com, Action: delivered (to mailbox)
+LF . LF without this extension: refused

@@ -33,3 +33,4 @@ smuggling: LF . LF, LF . CRLF, CRLF . LF, CR . CR, CR . CRLF, CRLF . CR, CRLF . 
 SMTPUTF8: as sent
 DSN: as sent
 REQUIRETLS: as sent
+LF . LF without this extension: content
