@@ -85,6 +85,7 @@ if test "$PHP_SMTPMAIL" != "no"; then
     src/smtpmail_signer.c \
     src/smtpmail_signing.c \
     src/smtpmail_source.c \
+    src/smtpmail_stats.c \
     src/smtpmail_value.c"
   smtpmail_core="smtp_core/base/smtpc_b64.c \
     smtp_core/base/smtpc_b64_avx2.c \

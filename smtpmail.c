@@ -65,7 +65,7 @@ static zend_result start_parts(INIT_FUNC_ARGS)
 		PHP_MINIT(smtpmail_enum), PHP_MINIT(smtpmail_address), PHP_MINIT(smtpmail_group),
 		PHP_MINIT(smtpmail_envelope), PHP_MINIT(smtpmail_attachment), PHP_MINIT(smtpmail_message),
 		PHP_MINIT(smtpmail_result), PHP_MINIT(smtpmail_server), PHP_MINIT(smtpmail_exception),
-		PHP_MINIT(smtpmail_signer), PHP_MINIT(smtpmail_client),
+		PHP_MINIT(smtpmail_signer), PHP_MINIT(smtpmail_client), PHP_MINIT(smtpmail_stats),
 	};
 	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
 		if (parts[i](INIT_FUNC_ARGS_PASSTHRU) == FAILURE) {
@@ -85,7 +85,7 @@ static PHP_MINIT_FUNCTION(smtpmail)
 static PHP_MSHUTDOWN_FUNCTION(smtpmail)
 {
 	UNREGISTER_INI_ENTRIES();
-	return SUCCESS;
+	return PHP_MSHUTDOWN(smtpmail_stats)(SHUTDOWN_FUNC_ARGS_PASSTHRU);
 }
 
 static PHP_RINIT_FUNCTION(smtpmail)
@@ -119,6 +119,7 @@ static PHP_MINFO_FUNCTION(smtpmail)
 	const char *saslprep = smtpc_saslprep_library();
 	php_info_print_table_row(2, "SASLprep", saslprep != NULL ? saslprep : "no (built without libidn)");
 	php_info_print_table_end();
+	smtpmail_stats_info();
 	DISPLAY_INI_ENTRIES();
 }
 

@@ -679,6 +679,15 @@ void smtpc_client_forget(smtpc_client *client);
  * signal. */
 int smtpc_wait(int fd, bool read, bool write, double seconds);
 
+/* What a client has done since it was asked last. */
+typedef struct smtpc_counts {
+	uint64_t connections; /* that stood */
+	uint64_t tls_resumed; /* of them, by a session of an earlier one */
+} smtpc_counts;
+
+/* Starts to count anew. */
+void smtpc_client_take_counts(smtpc_client *client, smtpc_counts *counts);
+
 /* ---- What a client knows of its server ----------------------------------- */
 
 typedef struct smtpc_server_info {

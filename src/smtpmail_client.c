@@ -48,6 +48,7 @@ static void client_free(zend_object *object)
 	smtpmail_client *self = smtpmail_client_of(object);
 	if (self->core != NULL) {
 		client_mind_fork(self);
+		smtpmail_stats_add_client(self->core);
 		smtpc_client_free(self->core);
 		smtpc_job_free(self->job);
 	}

@@ -156,6 +156,7 @@ bool smtpmail_delivery_run(smtpmail_delivery *delivery, smtpmail_client *client,
 	client->job = delivery->job;
 	smtpmail_drive(client, &done);
 	smtpmail_inside_collect(client, Z_OBJ(delivery->envelope));
+	smtpmail_stats_add_result(smtpc_job_result(delivery->job));
 	if (EG(exception)) {
 		client->job = NULL;
 		return false;

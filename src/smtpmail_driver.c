@@ -166,7 +166,8 @@ void smtpmail_drive(smtpmail_client *self, smtpc_event *event)
 	for (;;) {
 		smtpc_client_step(self->core, event);
 		if (event->kind == SMTPC_EV_DONE) {
-			break;
+			smtpmail_stats_add_client(self->core);
+			return;
 		}
 		bool committing = smtpc_client_is_committing(self->core);
 		if (!committing) {

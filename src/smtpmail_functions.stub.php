@@ -42,3 +42,9 @@ function smtpmail_send(
 
 /** What a reply code means by RFC 5321, 4954 and 7504, or null for an unknown code. */
 function smtpmail_reply_text(int $code): ?string {}
+
+/**
+ * Counters of this process since it started: sent, rejected, in_doubt, connections, reused, tls_resumed, bytes.
+ * @return array<string, int>
+ */
+function smtpmail_stats(): array {}

@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 9252af504f0097f5e0cc468de7bd3cf55896ee25 */
+ * Stub hash: 89a0ac5f438cacb0bce14506176414aa03beb851 */
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_smtpmail_send, 0, 2, IS_LONG, 0)
 	ZEND_ARG_OBJ_TYPE_MASK(0, to, SmtpMail\\Address, MAY_BE_STRING|MAY_BE_ARRAY, NULL)
@@ -21,14 +21,19 @@ ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_smtpmail_reply_text, 0, 1, IS_ST
 	ZEND_ARG_TYPE_INFO(0, code, IS_LONG, 0)
 ZEND_END_ARG_INFO()
 
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_smtpmail_stats, 0, 0, IS_ARRAY, 0)
+ZEND_END_ARG_INFO()
+
 
 ZEND_FUNCTION(smtpmail_send);
 ZEND_FUNCTION(smtpmail_reply_text);
+ZEND_FUNCTION(smtpmail_stats);
 
 
 static const zend_function_entry ext_functions[] = {
 	ZEND_FE(smtpmail_send, arginfo_smtpmail_send)
 	ZEND_FE(smtpmail_reply_text, arginfo_smtpmail_reply_text)
+	ZEND_FE(smtpmail_stats, arginfo_smtpmail_stats)
 	ZEND_FE_END
 };
 

@@ -22,6 +22,8 @@ PHP_MINIT_FUNCTION(smtpmail_server);
 PHP_MINIT_FUNCTION(smtpmail_exception);
 PHP_MINIT_FUNCTION(smtpmail_client);
 PHP_MINIT_FUNCTION(smtpmail_signer);
+PHP_MINIT_FUNCTION(smtpmail_stats);
+PHP_MSHUTDOWN_FUNCTION(smtpmail_stats);
 
 /* ---- Strings, properties (smtpmail_value.c) ------------------------------------------------ */
 
@@ -384,6 +386,15 @@ bool smtpmail_delivery_init(smtpmail_delivery *delivery, smtpmail_mime *mime,
 void smtpmail_delivery_free(smtpmail_delivery *delivery);
 /* Sends it, to whatever outcome; false: user code threw. The client must have been entered. */
 bool smtpmail_delivery_run(smtpmail_delivery *delivery, smtpmail_client *client, zval *result);
+
+/* ---- Statistics ------------------------------------------------------------------------- */
+
+/* Counts what became of a mail. */
+void smtpmail_stats_add_result(const smtpc_result *result);
+/* Counts the connections that were made since the last call for |core|. */
+void smtpmail_stats_add_client(smtpc_client *core);
+/* For phpinfo(). */
+void smtpmail_stats_info(void);
 
 /* ---- Results, exceptions ---------------------------------------------------------------- */
 

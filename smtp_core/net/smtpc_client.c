@@ -26,6 +26,7 @@ typedef struct client_server {
 	smtpc_lookup *lookups[SMTPC_DIAL_LOOKUPS]; /* NULL: none runs */
 	smtpc_conn *conn; /* may be closed: what it knew of the server stays until the next one */
 	uint64_t carried; /* mails on this connection */
+	bool counted;     /* in the client's counts */
 	double idle_since;
 } client_server;
 
@@ -48,6 +49,7 @@ struct smtpc_client {
 	double deadline; /* of the operation; 0: none */
 	double last_step;
 	char *chunk; /* SMTPC_SESSION_CHUNK octets of content on their way */
+	smtpc_counts counts;
 	smtpc_error error;
 };
 
@@ -274,6 +276,7 @@ static int open_connection(smtpc_client *c)
 		smtpc_conn_free(server->conn);
 	}
 	server->carried = 0;
+	server->counted = false;
 	if (!c->opened) {
 		smtpc_trace_restart(&c->trace);
 	}
@@ -527,6 +530,25 @@ static bool take_connection(smtpc_client *c)
 	return opened;
 }
 
+/* Once, when all is known about the connection: it is ready for mail, or gone. */
+static void count_connection(smtpc_client *c)
+{
+	client_server *server = c->server;
+	if (!server->counted && smtpc_conn_session(server->conn) != NULL) {
+		smtpc_server_info info;
+		smtpc_conn_describe(server->conn, &info);
+		server->counted = true;
+		c->counts.connections++;
+		c->counts.tls_resumed += info.tls_resumed;
+	}
+}
+
+void smtpc_client_take_counts(smtpc_client *c, smtpc_counts *counts)
+{
+	*counts = c->counts;
+	c->counts = (smtpc_counts){0};
+}
+
 /* True: |event| is for the caller; false: there is more to be done at once. */
 static bool step(smtpc_client *c, smtpc_event *event)
 {
@@ -564,8 +586,10 @@ static bool step(smtpc_client *c, smtpc_event *event)
 		event->renew = smtpc_session_renews(smtpc_conn_session(c->server->conn));
 		return true;
 	case SMTPC_CONN_IDLE:
+		count_connection(c);
 		return on_idle(c) && end(c, event);
 	case SMTPC_CONN_CLOSED:
+		count_connection(c);
 		note_closed(c);
 		break;
 	}

@@ -63,6 +63,7 @@ SMTPMAIL_IN_DOUBT = -1
 SMTPMAIL_VERSION = string
 smtpmail_send(SmtpMail\Address|array|string $to, string $subject, string $text = '', ?string $html = null, SmtpMail\Address|string|null $from = null, SmtpMail\Address|array|string $cc = [], SmtpMail\Address|array|string $bcc = [], SmtpMail\Address|array|string|null $replyTo = null, array $attachments = [], array $headers = [], #[SensitiveParameter] ?string $dsn = null, #[SensitiveParameter] array $options = [], ?SmtpMail\Result &$result = null): int
 smtpmail_reply_text(int $code): ?string
+smtpmail_stats(): array
 
 class SmtpMail
   REDACT_SECRETS = 1
