@@ -70,7 +70,7 @@ smtpmail_mime *smtpmail_mime_new(void)
 static bool mime_date_now(smtpmail_mime *mime)
 {
 	time_t now = time(NULL);
-	if (smtpc_message_set_date(mime->core, (int64_t)now, php_idate('Z', now, true) / 60) < 0) {
+	if (smtpc_message_set_date(mime->core, (int64_t)now, php_idate('Z', now, false) / 60) < 0) {
 		throw_no_memory();
 		return false;
 	}
