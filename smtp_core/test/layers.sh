@@ -8,13 +8,13 @@ archive=$1
 passed=0
 failed=0
 
-# verdict NAME FINDINGS: a rule holds when nothing was found against it.
+# verdict NAME FINDINGS [MORE]: a rule holds when nothing was found against it.
 verdict() {
-	if [ -z "$2" ]; then
+	if [ -z "$2${3-}" ]; then
 		passed=$((passed + 1))
 	else
 		failed=$((failed + 1))
-		printf 'layers: %s:\n%s\n' "$1" "$2" >&2
+		printf 'layers: %s:\n%s\n' "$1" "$2${3-}" >&2
 	fi
 }
 
@@ -52,6 +52,12 @@ verdict 'src spells no SMTP verb' \
 	"$(grep -nE '"(EHLO|HELO|MAIL FROM|RCPT TO|DATA|RSET|QUIT|NOOP|AUTH|STARTTLS|BDAT)[ :"\\]' $(files ../src | grep -v '_arginfo\.h$') /dev/null)"
 verdict 'the core never prints, exits or jumps' \
 	"$(grep -nE '(^|[^_[:alnum:]])(printf|fprintf|puts|perror|exit|_exit|abort|setjmp|longjmp|alloca|strcpy|strcat|sprintf|strtok|atoi|strtol)[[:space:]]*\(' $(files base mime crypto proto net) /dev/null)"
+# What they say depends on the locale.
+verdict 'the core has its own idea of letters and numbers' \
+	"$(includes '(ctype|wctype|locale)\.h' $(files base mime crypto proto net))" \
+	"$(grep -nE '(^|[^_[:alnum:]])(toupper|tolower|isalpha|isalnum|isspace|strcasecmp|strncasecmp|strtod|setlocale|localtime|mktime|strftime)[[:space:]]*\(' $(files base mime crypto proto net) /dev/null)"
+verdict 'no program is ever started' \
+	"$(grep -nE '(^|[^_[:alnum:]])(popen|system|execl|execlp|execv|execvp|execve|posix_spawn|php_exec|VCWD_POPEN|php_mail)[[:space:]]*\(' $(files base mime crypto proto net ../src) ../smtpmail.c /dev/null)"
 verdict 'malloc and free are for base/smtpc_mem' \
 	"$(grep -nE '(^|[^_>.[:alnum:]])(malloc|calloc|realloc|free)\(' $(files base mime crypto proto net | grep -v '^base/smtpc_mem\.c') /dev/null)"
 verdict 'the archive needs nothing of PHP' \
