@@ -143,11 +143,13 @@ if test "$PHP_SMTPMAIL" != "no"; then
     smtp_core/crypto/smtpc_smime.c \
     smtp_core/crypto/smtpc_smime_id.c \
     smtp_core/proto/smtpc_auth.c \
+    smtp_core/proto/smtpc_bdat.c \
     smtp_core/proto/smtpc_codes.c \
     smtp_core/proto/smtpc_dot.c \
     smtp_core/proto/smtpc_ehlo.c \
     smtp_core/proto/smtpc_hello.c \
     smtp_core/proto/smtpc_job.c \
+    smtp_core/proto/smtpc_outcome.c \
     smtp_core/proto/smtpc_params.c \
     smtp_core/proto/smtpc_reply.c \
     smtp_core/proto/smtpc_sasl.c \
@@ -155,6 +157,7 @@ if test "$PHP_SMTPMAIL" != "no"; then
     smtp_core/proto/smtpc_session.c \
     smtp_core/proto/smtpc_trace.c \
     smtp_core/proto/smtpc_transaction.c \
+    smtp_core/proto/smtpc_transfer.c \
     smtp_core/proto/smtpc_wishes.c \
     smtp_core/proto/smtpc_xtext.c \
     smtp_core/net/smtpc_client.c \

@@ -392,7 +392,7 @@ int smtpc_fingerprint_parse(smtpc_fingerprint *out, smtpc_str kind, smtpc_str he
 typedef struct smtpc_options {
 	smtpc_str host; /* name, IP address with or without brackets, or "/path" or "unix:/path" of a
 					   local socket */
-	uint16_t port;  /* 0: 465 for IMPLICIT, 587 with credentials, else 25 */
+	uint16_t port;  /* 0: 24 for lmtp, 465 for IMPLICIT, 587 with credentials, else 25 */
 	smtpc_peer *peer; /* in place of host and port; the client takes a reference of its own */
 	smtpc_tls_mode tls;
 	smtpc_str username, password, authzid; /* ptr NULL: not given */
@@ -426,9 +426,12 @@ typedef struct smtpc_options {
 	/* What becomes of a mail's wishes for delivery reports. NEVER: they are left out. PREFER: they go
 	 * to servers that have DSN. REQUIRE: such a mail goes to no other server. */
 	smtpc_need dsn;
+	smtpc_need chunking;    /* BDAT in place of DATA (RFC 3030) */
+	smtpc_need binary_mime; /* binary content as it is, in chunks even where chunking is NEVER */
+	bool lmtp;              /* RFC 2033; not on port 25, and 24 for a port of 0 */
 	const smtpc_str *disabled; /* EHLO keywords to overlook */
 	size_t disabled_count;
-	bool require_all;      /* one refused recipient ends the mail for all */
+	bool require_all;      /* one refused RCPT ends the mail for all */
 	uint64_t max_messages; /* mails a connection; 0: no limit */
 	double idle_timeout, max_age;
 } smtpc_options;
@@ -667,7 +670,7 @@ void smtpc_client_abort(smtpc_client *client, int code, const char *message);
 
 bool smtpc_client_is_busy(const smtpc_client *client);
 /* The content's end may have left, and there is no final reply yet: whatever ends the operation now
- * leaves the mail in doubt. */
+ * leaves the mail in doubt. Or it is under way to further recipients, and some have it already. */
 bool smtpc_client_is_committing(const smtpc_client *client);
 /* A connection to one of its servers is there, authenticated and, as far as can be seen without a
  * round trip, alive. */

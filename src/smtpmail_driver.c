@@ -141,7 +141,7 @@ static bool progress_agrees(smtpmail_client *self, const smtpc_event *event)
  * end is missing. */
 static void drive_source(smtpmail_client *self, const smtpc_event *event)
 {
-	if (Z_ISUNDEF(self->progress)) {
+	if (Z_ISUNDEF(self->progress) || smtpc_client_is_committing(self->core)) {
 		smtpc_client_pull(self->core);
 	} else if (progress_agrees(self, event)) {
 		if (!EG(exception)) {

@@ -96,6 +96,7 @@ static bool dsn_network(smtpmail_config *config, const smtpmail_origin *origin,
 	const smtpc_dsn *dsn)
 {
 	config->core.tls = dsn->scheme == SMTPC_DSN_SMTPS ? SMTPC_TLS_IMPLICIT : SMTPC_TLS_AUTO;
+	config->core.lmtp = dsn->scheme == SMTPC_DSN_LMTP;
 	if (dsn->host.len == 0) {
 		return dsn_refuse(origin, "must have a host");
 	}
@@ -147,9 +148,6 @@ static bool dsn_server(smtpmail_config *config, const smtpmail_origin *origin,
 	const smtpc_dsn *dsn)
 {
 	switch (dsn->scheme) {
-	case SMTPC_DSN_SMTP:
-	case SMTPC_DSN_SMTPS:
-		return dsn_network(config, origin, dsn);
 	case SMTPC_DSN_FILE:
 		return dsn_folder(config, origin, dsn) &&
 		       dsn_set(config, origin, "host", smtpmail_view("file"));
@@ -158,10 +156,7 @@ static bool dsn_server(smtpmail_config *config, const smtpmail_origin *origin,
 	case SMTPC_DSN_FAULT:
 		return dsn_inside(config, origin, dsn);
 	default:
-		smtpmail_origin_refuse(origin, zend_ce_value_error,
-			"has the scheme \"%s\", which is not supported by this version",
-			smtpc_dsn_scheme_name(dsn->scheme));
-		return false;
+		return dsn_network(config, origin, dsn);
 	}
 }
 

@@ -258,29 +258,50 @@ PHP_METHOD(SmtpMail_Result, isPartial)
 	            zend_hash_num_elements(Z_ARRVAL_P(all)));
 }
 
-static bool rcpt_is_retryable(int outcome, zend_long code)
+/* What a recipient's reply was to. */
+static int rcpt_stage(zend_object *rcpt)
 {
-	return outcome == SMTPC_REJECTED && (code / 100 == 4 || code == CODE_TOO_MANY_RECIPIENTS);
+	zval *reply = smtpmail_prop(rcpt, "reply");
+	bool has = reply != NULL && Z_TYPE_P(reply) == IS_OBJECT;
+	zval *stage = has ? smtpmail_prop(Z_OBJ_P(reply), "stage") : NULL;
+	return stage != NULL ? smtpmail_enum_index(SMTPMAIL_ENUM_STAGE, stage) : -1;
 }
 
-static bool rcpt_is_in_doubt(int outcome, zend_long code)
+/* |partial|: others have got the mail, or may have, so that it is not sent again as a whole; who was not reached
+ * then, since the mail went out in several transactions, is to be sent to as well. */
+static bool rcpt_is_retryable(zend_object *rcpt, bool partial)
 {
-	(void)code;
-	return outcome == SMTPC_IN_DOUBT;
+	int outcome;
+	zend_long code;
+	if (!outcome_and_code(rcpt, &outcome, &code)) {
+		return false;
+	}
+	bool transient = code / 100 == 4 ||
+	                 (code == CODE_TOO_MANY_RECIPIENTS && rcpt_stage(rcpt) == SMTPC_STAGE_RCPT);
+	return (outcome == SMTPC_REJECTED && transient) || (outcome == SMTPC_NOT_SENT && partial);
 }
 
-static void result_filter(zend_object *object, bool (*wanted)(int, zend_long), zval *return_value)
+static bool rcpt_is_in_doubt(zend_object *rcpt, bool partial)
 {
+	int outcome;
+	zend_long code;
+	(void)partial;
+	return outcome_and_code(rcpt, &outcome, &code) && outcome == SMTPC_IN_DOUBT;
+}
+
+static void result_filter(zend_object *object, bool (*wanted)(zend_object *, bool),
+	zval *return_value)
+{
+	int whole;
+	zend_long code;
 	zval *all = smtpmail_prop(object, "recipients");
-	if (all == NULL) {
+	if (all == NULL || !outcome_and_code(object, &whole, &code)) {
 		return;
 	}
 	array_init(return_value);
 	zval *one;
 	ZEND_HASH_FOREACH_VAL(Z_ARRVAL_P(all), one) {
-		int outcome;
-		zend_long code;
-		if (outcome_and_code(Z_OBJ_P(one), &outcome, &code) && wanted(outcome, code)) {
+		if (wanted(Z_OBJ_P(one), whole == SMTPC_ACCEPTED || whole == SMTPC_IN_DOUBT)) {
 			Z_ADDREF_P(one);
 			add_next_index_zval(return_value, one);
 		}

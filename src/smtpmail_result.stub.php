@@ -68,7 +68,8 @@ final class Result implements \JsonSerializable
     public function isPartial(): bool {}
 
     /**
-     * Recipients refused with 4yz, or with 552 to RCPT (RFC 5321 §4.5.3.1.10).
+     * Recipients refused with 4yz, or with 552 to RCPT (RFC 5321 §4.5.3.1.10); in a Result that is Accepted or
+         * InDoubt also those who were not reached, as their part of the mail (RFC 9422) was not sent.
      * @return list<RecipientResult>
      */
     public function retryable(): array {}

@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: f785246c8f74702e24d186e05534f195859fef47 */
+ * Stub hash: a8e2b800bd2eeab59b259ec001e860510cb7c3e8 */
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_SmtpMail_Reply___construct, 0, 0, 0)
 ZEND_END_ARG_INFO()

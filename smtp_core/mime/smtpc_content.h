@@ -64,12 +64,10 @@ int smtpc_content_fail(const smtpc_content *content, const char *what, smtpc_err
 /* Puts the label before what its origin failed with, |rc|, which it returns. */
 int smtpc_content_blame(const smtpc_content *content, int rc, smtpc_error *err);
 
-/* How it is going to be encoded. Nobody sends BINARYMIME (RFC 3030) yet, so binary goes as its
- * fallback to every server: sizes and signatures are those of what is sent. */
+/* How it is going to be encoded. */
 static inline smtpc_encoding smtpc_content_encoding(const smtpc_content *content, bool seven_bit)
 {
-	bool fall_back = seven_bit || content->encoding == SMTPC_ENC_BINARY;
-	return fall_back ? content->fallback : content->encoding;
+	return seven_bit ? content->fallback : content->encoding;
 }
 
 /* "quoted-printable" */

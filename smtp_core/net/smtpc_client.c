@@ -173,6 +173,7 @@ static bool is_over_limits(const client_server *server, double now)
 {
 	const smtpc_options *o = &server->options;
 	return (o->max_messages > 0 && server->carried >= o->max_messages) ||
+		smtpc_session_is_spent(smtpc_conn_session(server->conn)) ||
 		(o->idle_timeout > 0 && now - server->idle_since >= o->idle_timeout) ||
 		(o->max_age > 0 && now - smtpc_conn_opened_at(server->conn) >= o->max_age);
 }
@@ -497,6 +498,17 @@ static void wait_for(smtpc_client *c, smtpc_event *event)
 	event->timeout = left > 0 ? left : 0;
 }
 
+/* The server's limit of mails a connection was met in the middle of a job that goes in several
+ * transactions (RFC 9422): the rest of it goes over a fresh one. */
+static void reconnect(smtpc_client *c)
+{
+	smtpc_trace_add(&c->trace, '*', SMTPC_STAGE_CONNECT, SMTPC_TRACE_OPEN,
+		SMTPC_STR("this connection may carry no more mails; the rest goes out on a fresh one"));
+	smtpc_conn_hang_up(c->server->conn);
+	c->opened = true;
+	c->submitted = c->used_before = c->in_use = false;
+}
+
 /* True: the operation has what it wanted. */
 static bool on_idle(smtpc_client *c)
 {
@@ -504,6 +516,8 @@ static bool on_idle(smtpc_client *c)
 	case OP_SEND:
 		if (!c->submitted) {
 			submit(c);
+		} else if (!c->job->concluded) {
+			reconnect(c);
 		}
 		return c->job->concluded;
 	case OP_CLOSE:
@@ -617,6 +631,21 @@ static void fail_source(smtpc_client *c, int code, const char *message)
 	smtpc_conn_fail(c->server->conn, &err);
 }
 
+/* For a further transaction the content begins anew. False: the source has failed. */
+static bool start_again(smtpc_client *c)
+{
+	smtpc_job *job = c->job;
+	smtpc_error why = {.code = 0};
+	job->reread = false;
+	job->source_given = 0;
+	int rv = job->source.rewind != NULL ? job->source.rewind(job->source.user, &why)
+										: SMTPC_E_SOURCE;
+	if (rv < 0) {
+		fail_source(c, rv, why.message);
+	}
+	return rv == SMTPC_OK;
+}
+
 /* One read: what it gives goes to the session. False: the source is at its end or has failed. */
 static bool pull_once(smtpc_client *c, smtpc_session *session)
 {
@@ -658,7 +687,8 @@ static bool pull(smtpc_client *c)
 		return false;
 	}
 	smtpc_session *session = smtpc_conn_session(c->server->conn);
-	return smtpc_session_want(session) == SMTPC_WANT_CONTENT && pull_once(c, session);
+	return smtpc_session_want(session) == SMTPC_WANT_CONTENT &&
+		(!c->job->reread || start_again(c)) && pull_once(c, session);
 }
 
 void smtpc_client_pull_part(smtpc_client *c)
@@ -671,7 +701,7 @@ void smtpc_client_pull(smtpc_client *c)
 	/* Where the end is known to be there, it goes out with the last octets, in one write. */
 	if (pull(c) && c->job->source.size >= 0 &&
 		(int64_t)c->job->source_given == c->job->source.size) {
-		(void)pull_once(c, smtpc_conn_session(c->server->conn));
+		(void)pull(c);
 	}
 }
 
@@ -705,8 +735,9 @@ bool smtpc_client_is_busy(const smtpc_client *c)
 
 bool smtpc_client_is_committing(const smtpc_client *c)
 {
-	return c->op == OP_SEND && c->submitted &&
-		smtpc_conn_stage(c->server->conn) == SMTPC_STAGE_COMMIT;
+	return c->op == OP_SEND &&
+		(c->job->accepted > 0 ||
+			(c->submitted && smtpc_conn_stage(c->server->conn) == SMTPC_STAGE_COMMIT));
 }
 
 bool smtpc_client_is_connected(smtpc_client *c)

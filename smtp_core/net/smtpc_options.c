@@ -14,6 +14,7 @@
 #include "net/smtpc_resolve.h"
 #include "proto/smtpc_sasl.h"
 
+enum { PORT_LMTP = 24, PORT_SMTP = 25 };
 enum { TLS_1_2 = 0x0303, TLS_1_3 = 0x0304, NAME_MAX_LEN = 253 };
 
 void smtpc_options_init(smtpc_options *o)
@@ -39,7 +40,10 @@ uint16_t smtpc_options_port(const smtpc_options *o)
 	if (o->port != 0) {
 		return o->port;
 	}
-	return o->tls == SMTPC_TLS_IMPLICIT ? 465 : smtpc_sasl_is_wanted(o) ? 587 : 25;
+	if (o->lmtp) {
+		return PORT_LMTP;
+	}
+	return o->tls == SMTPC_TLS_IMPLICIT ? 465 : smtpc_sasl_is_wanted(o) ? 587 : PORT_SMTP;
 }
 
 smtpc_str smtpc_options_socket(smtpc_str host)
@@ -312,6 +316,10 @@ int smtpc_options_check(const smtpc_options *o, smtpc_error *err)
 		if (o->disabled[i].len == 0 || smtpc_str_has_ctl(o->disabled[i])) {
 			return bad(err, "disableExtensions", "must be a list of EHLO keywords");
 		}
+	}
+	/* RFC 2033 §5. */
+	if (o->lmtp && o->port == PORT_SMTP) {
+		return bad(err, "lmtp", "must not go to port 25, which is SMTP's");
 	}
 	rv = check_credentials(o, err);
 	rv = rv < 0 ? rv : check_times(o, err);

@@ -6,9 +6,9 @@
 
 #include "base/smtpc_str.h"
 
-void smtpc_dot_init(smtpc_dot *dot)
+void smtpc_dot_init(smtpc_dot *dot, bool stuffs)
 {
-	*dot = (smtpc_dot){.at_line_start = true};
+	*dot = (smtpc_dot){.stuffs = stuffs, .at_line_start = true};
 }
 
 /* Copies |len| octets without a CR or LF. */
@@ -17,7 +17,7 @@ static char *put_run(smtpc_dot *dot, char *to, const char *from, size_t len)
 	if (len == 0) {
 		return to;
 	}
-	if (dot->at_line_start && from[0] == '.') {
+	if (dot->stuffs && dot->at_line_start && from[0] == '.') {
 		*to++ = '.';
 	}
 	memcpy(to, from, len);
@@ -81,7 +81,9 @@ int smtpc_dot_feed(smtpc_dot *dot, smtpc_buf *out, smtpc_str data)
 int smtpc_dot_end(smtpc_dot *dot, smtpc_buf *out)
 {
 	/* One append, so that it is there whole or not at all. */
-	smtpc_str end = dot->at_line_start ? SMTPC_STR(".\r\n") : SMTPC_STR("\r\n.\r\n");
+	smtpc_str end = SMTPC_STR("\r\n.\r\n");
+	end = smtpc_str_skip(end, dot->at_line_start ? 2 : 0);
+	end.len -= dot->stuffs ? 0 : 3;
 	if (smtpc_buf_append_str(out, end) < 0) {
 		return SMTPC_E_NOMEM;
 	}

@@ -28,6 +28,7 @@ void smtpc_caps_reset(smtpc_caps *caps)
 	memset(caps->has, 0, sizeof caps->has);
 	memset(caps->mech, 0, sizeof caps->mech);
 	caps->max_size = caps->max_hold = caps->min_by = 0;
+	caps->max_mails = caps->max_rcpts = caps->max_rcpt_domains = 0;
 	smtpc_buf_reset(&caps->name);
 	smtpc_buf_reset(&caps->lines);
 	smtpc_buf_reset(&caps->auth);
@@ -84,6 +85,35 @@ static int parse_auth(smtpc_caps *caps, smtpc_str mechs)
 	return SMTPC_OK;
 }
 
+/* "RCPTMAX=100 MAILMAX=10": one to six digits, the first no zero (RFC 9422 §3). Of several the
+ * smallest counts; what cannot be read limits nothing. */
+static void parse_limits(smtpc_caps *caps, smtpc_str limits)
+{
+	const struct {
+		smtpc_str name;
+		uint64_t *limit;
+	} rows[] = {
+		{SMTPC_STR("MAILMAX"), &caps->max_mails},
+		{SMTPC_STR("RCPTMAX"), &caps->max_rcpts},
+		{SMTPC_STR("RCPTDOMAINMAX"), &caps->max_rcpt_domains},
+	};
+	for (smtpc_str word = smtpc_str_word(&limits); word.len > 0; word = smtpc_str_word(&limits)) {
+		uint64_t number;
+		smtpc_str digits = word;
+		smtpc_str name = smtpc_str_until(&digits, '=');
+		if (digits.len == 0 || digits.len > 6 || digits.ptr[0] == '0' ||
+			!smtpc_str_uint(digits, &number)) {
+			continue;
+		}
+		for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+			if (smtpc_str_ieq(name, rows[i].name) &&
+				(*rows[i].limit == 0 || number < *rows[i].limit)) {
+				*rows[i].limit = number;
+			}
+		}
+	}
+}
+
 static bool is_disabled(smtpc_str keyword, const smtpc_str *disabled, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -128,6 +158,9 @@ static int parse_line(smtpc_caps *caps, smtpc_str line, const smtpc_str *disable
 											 : NULL;
 	if (number != NULL && !smtpc_str_uint(smtpc_str_word(&rest), number)) {
 		*number = 0;
+	}
+	if (cap == SMTPC_CAP_LIMITS) {
+		parse_limits(caps, rest);
 	}
 	return cap == SMTPC_CAP_AUTH ? parse_auth(caps, rest) : SMTPC_OK;
 }

@@ -15,6 +15,9 @@
 	XX(AUTH, "AUTH")             /* RFC 4954 */ \
 	XX(SMTPUTF8, "SMTPUTF8")     /* RFC 6531 */ \
 	XX(EIGHTBIT, "8BITMIME")     /* RFC 6152 */ \
+	XX(CHUNKING, "CHUNKING")     /* RFC 3030 */ \
+	XX(BINARY, "BINARYMIME")     /* RFC 3030 */ \
+	XX(LIMITS, "LIMITS")         /* RFC 9422 */ \
 	XX(DSN, "DSN")               /* RFC 3461 */ \
 	XX(REQUIRETLS, "REQUIRETLS") /* RFC 8689 */ \
 	XX(PRIORITY, "MT-PRIORITY")  /* RFC 6710 */ \
@@ -37,6 +40,10 @@ typedef struct smtpc_caps {
 	uint64_t max_size; /* SIZE */
 	uint64_t max_hold; /* FUTURERELEASE: seconds */
 	uint64_t min_by;   /* DELIVERBY: seconds */
+	/* LIMITS; 0: none, or none that can be read. */
+	uint64_t max_mails;        /* MAILMAX */
+	uint64_t max_rcpts;        /* RCPTMAX */
+	uint64_t max_rcpt_domains; /* RCPTDOMAINMAX */
 	smtpc_buf name;    /* first word of the first line */
 	smtpc_buf lines;   /* the other lines, joined by '\n' */
 	smtpc_buf auth;    /* the mechanisms as offered, separated by spaces */

@@ -62,7 +62,7 @@ static int enter(smtpc_session *s, smtpc_str verb)
 
 int smtpc_hello_enter_ehlo(smtpc_session *s)
 {
-	return enter(s, SMTPC_STR("EHLO "));
+	return enter(s, s->lmtp ? SMTPC_STR("LHLO ") : SMTPC_STR("EHLO "));
 }
 
 int smtpc_hello_enter_helo(smtpc_session *s)
@@ -80,10 +80,10 @@ void smtpc_hello_on_ehlo(smtpc_session *s, size_t rcpt, const smtpc_reply *reply
 {
 	(void)rcpt;
 	const smtpc_options *options = s->config.options;
-	/* 521 and 554 mean that no mail is taken here at all, by whatever verb. */
-	bool final = reply->code == 521 || reply->code == 554;
-	if (reply->code / 100 == 4 || final) {
-		refuse_hello(s, "EHLO", reply);
+	/* 521 and 554 mean that no mail is taken here at all, by whatever verb; LMTP has no other. */
+	bool final = reply->code == 521 || reply->code == 554 || s->lmtp;
+	if (reply->code / 100 == 4 || (final && reply->code / 100 == 5)) {
+		refuse_hello(s, s->lmtp ? "LHLO" : "EHLO", reply);
 	} else if (reply->code / 100 == 5) {
 		s->ehlo_refused = true;
 	} else if (reply->code != 250) {

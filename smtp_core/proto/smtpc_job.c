@@ -153,7 +153,10 @@ int smtpc_job_rewind(smtpc_job *job)
 		}
 		job->source_given = 0;
 	}
+	job->reread = false;
+	job->txn_from = job->txn_to = job->taken = job->refused = job->accepted = 0;
 	for (size_t i = 0; i < job->rcpt_count; i++) {
+		job->rcpts[i].state = SMTPC_RCPT_WAITING;
 		job->rcpt_results[i].outcome = SMTPC_NOT_SENT;
 		smtpc_reply_clear(job->mem, &job->rcpt_results[i].reply);
 	}
@@ -167,108 +170,3 @@ int smtpc_job_rewind(smtpc_job *job)
 	return SMTPC_OK;
 }
 
-size_t smtpc_job_accepted(const smtpc_job *job)
-{
-	size_t count = 0;
-	for (size_t i = 0; i < job->rcpt_count; i++) {
-		count += job->rcpt_results[i].outcome == SMTPC_ACCEPTED;
-	}
-	return count;
-}
-
-static void conclude(smtpc_job *job, smtpc_outcome outcome)
-{
-	job->result.outcome = outcome;
-	job->result.error.outcome = outcome;
-	job->result.rcpts = job->rcpt_results;
-	job->result.rcpt_count = job->rcpt_count;
-	job->concluded = true;
-}
-
-/* Copies |reply| as the one that decided. Out of memory, its code stays and its text is lost. */
-static void keep_reply(smtpc_job *job, smtpc_reply *to, const smtpc_reply *reply)
-{
-	if (reply != NULL && smtpc_reply_copy(job->mem, to, reply) < 0) {
-		smtpc_reply_clear(job->mem, to);
-		*to = *reply;
-		to->text = (smtpc_str){NULL, 0};
-	}
-}
-
-static void describe_refusal(smtpc_error *err, int code, const char *who, const smtpc_reply *reply)
-{
-	smtpc_str text = reply->text;
-	smtpc_fail(err, code, "the server refused %s: %d%s%s %.*s", who, reply->code,
-		reply->enhanced[0] != '\0' ? " " : "", reply->enhanced, SMTPC_FMT(text));
-	err->stage = reply->stage;
-	err->transient = smtpc_reply_is_transient(reply);
-}
-
-void smtpc_job_reject(smtpc_job *job, int code, const smtpc_reply *reply)
-{
-	const char *who = code == SMTPC_E_SENDER_REJECTED ? "the sender" : "the message";
-	describe_refusal(&job->result.error, code, who, reply);
-	keep_reply(job, &job->result.reply, reply);
-	for (size_t i = 0; i < job->rcpt_count; i++) {
-		smtpc_rcpt_result *rcpt = &job->rcpt_results[i];
-		/* A recipient that was refused by name keeps its own reply. */
-		if (rcpt->outcome != SMTPC_REJECTED || code == SMTPC_E_SENDER_REJECTED) {
-			rcpt->outcome = SMTPC_REJECTED;
-			keep_reply(job, &rcpt->reply, reply);
-		}
-	}
-	conclude(job, SMTPC_REJECTED);
-}
-
-/* The first transient refusal, else the first refusal. */
-static const smtpc_rcpt_result *deciding_refusal(const smtpc_job *job)
-{
-	const smtpc_rcpt_result *found = NULL;
-	for (size_t i = 0; i < job->rcpt_count; i++) {
-		const smtpc_rcpt_result *rcpt = &job->rcpt_results[i];
-		if (rcpt->outcome != SMTPC_REJECTED) {
-			continue;
-		}
-		if (smtpc_reply_is_transient(&rcpt->reply)) {
-			return rcpt;
-		}
-		found = found != NULL ? found : rcpt;
-	}
-	return found;
-}
-
-void smtpc_job_reject_recipients(smtpc_job *job)
-{
-	const smtpc_rcpt_result *refusal = deciding_refusal(job);
-	bool some = smtpc_job_accepted(job) > 0 || job->rcpt_count == 1;
-	const char *who = some ? "a recipient" : "every recipient";
-	describe_refusal(&job->result.error, SMTPC_E_RECIPIENTS_REJECTED, who, &refusal->reply);
-	keep_reply(job, &job->result.reply, &refusal->reply);
-	for (size_t i = 0; i < job->rcpt_count; i++) {
-		if (job->rcpt_results[i].outcome == SMTPC_ACCEPTED) {
-			job->rcpt_results[i].outcome = SMTPC_NOT_SENT;
-		}
-	}
-	conclude(job, SMTPC_REJECTED);
-}
-
-void smtpc_job_accept(smtpc_job *job, const smtpc_reply *reply)
-{
-	keep_reply(job, &job->result.reply, reply);
-	job->result.queue_id = smtpc_reply_queue_id(&job->result.reply);
-	job->result.error = (smtpc_error){.code = 0};
-	conclude(job, SMTPC_ACCEPTED);
-}
-
-void smtpc_job_fail(smtpc_job *job, const smtpc_error *err, const smtpc_reply *reply, bool in_doubt)
-{
-	job->result.error = *err;
-	smtpc_outcome outcome = in_doubt ? SMTPC_IN_DOUBT : SMTPC_NOT_SENT;
-	keep_reply(job, &job->result.reply, reply);
-	for (size_t i = 0; i < job->rcpt_count; i++) {
-		if (job->rcpt_results[i].outcome == SMTPC_ACCEPTED) {
-			job->rcpt_results[i].outcome = outcome;
-		}
-	}
-	conclude(job, outcome);
-}

@@ -59,11 +59,35 @@ static int append_size(const smtpc_session *s, smtpc_buf *out)
 	return known ? append_number(out, " SIZE=", size) : SMTPC_OK;
 }
 
-/* That the content can be transferred was seen before; RFC 6152 §3. */
+static int check_chunking(const smtpc_session *s, char why[WHY_MAX])
+{
+	bool lacks =
+		s->config.options->chunking == SMTPC_REQUIRE && !s->caps.has[SMTPC_CAP_CHUNKING];
+	return lacks ? say(why, "lacks CHUNKING, which is required") : SMTPC_OK;
+}
+
+/* RFC 3030 §3: binary content goes in chunks only. */
+static bool takes_binary(const smtpc_session *s)
+{
+	return s->caps.has[SMTPC_CAP_BINARY] && s->caps.has[SMTPC_CAP_CHUNKING] &&
+		s->config.options->binary_mime != SMTPC_NEVER;
+}
+
+static int check_binary(const smtpc_session *s, char why[WHY_MAX])
+{
+	bool lacks = s->config.options->binary_mime == SMTPC_REQUIRE && !takes_binary(s);
+	return lacks ? say(why, "lacks BINARYMIME with CHUNKING, which is required") : SMTPC_OK;
+}
+
+/* That the content can be transferred was seen before; RFC 6152 §3, RFC 3030 §3. */
 static int append_body(const smtpc_session *s, smtpc_buf *out)
 {
-	bool eight = s->job->transfer == SMTPC_TRANSFER_8BIT;
-	return eight ? smtpc_buf_append_str(out, SMTPC_STR(" BODY=8BITMIME")) : SMTPC_OK;
+	static const smtpc_str bodies[] = {
+		[SMTPC_TRANSFER_7BIT] = SMTPC_STR(""),
+		[SMTPC_TRANSFER_8BIT] = SMTPC_STR(" BODY=8BITMIME"),
+		[SMTPC_TRANSFER_BINARY] = SMTPC_STR(" BODY=BINARYMIME"),
+	};
+	return smtpc_buf_append_str(out, bodies[s->job->transfer]);
 }
 
 static int check_utf8(const smtpc_session *s, char why[WHY_MAX])
@@ -205,6 +229,8 @@ static const param_row param_rows[] = {
 	{SMTPC_CAP_PIPELINING, check_pipelining, NULL},
 	{SMTPC_CAP_SIZE, check_size, append_size},
 	{SMTPC_CAP_EIGHTBIT, NULL, append_body},
+	{SMTPC_CAP_CHUNKING, check_chunking, NULL},
+	{SMTPC_CAP_BINARY, check_binary, NULL},
 	{SMTPC_CAP_SMTPUTF8, check_utf8, append_utf8},
 	{SMTPC_CAP_DSN, check_dsn, append_dsn},
 	{SMTPC_CAP_REQUIRETLS, check_require_tls, append_require_tls},
@@ -216,19 +242,28 @@ enum { PARAM_COUNT = sizeof param_rows / sizeof param_rows[0] };
 
 /* ---- the whole ----------------------------------------------------------- */
 
-/* The content can go as it is, or as its fallback: RFC 6152 §3. BINARYMIME is not used. */
+/* The content can go as it is, or as its fallback. */
 static int check_transfer(smtpc_session *s, smtpc_cap *cap, char why[WHY_MAX])
 {
 	smtpc_transfer transfer = s->job->transfer;
-	bool eight = transfer == SMTPC_TRANSFER_8BIT;
-	if (transfer == SMTPC_TRANSFER_7BIT || (eight && s->caps.has[SMTPC_CAP_EIGHTBIT]) ||
+	bool binary = transfer == SMTPC_TRANSFER_BINARY;
+	if (transfer == SMTPC_TRANSFER_7BIT ||
+		(binary ? takes_binary(s) : s->caps.has[SMTPC_CAP_EIGHTBIT]) ||
 		smtpc_job_fall_back(s->job)) {
 		return SMTPC_OK;
 	}
-	*cap = SMTPC_CAP_EIGHTBIT;
+	*cap = binary ? SMTPC_CAP_BINARY : SMTPC_CAP_EIGHTBIT;
 	return say(why,
-		eight ? "lacks 8BITMIME, which content needs that must not be encoded"
-			  : "cannot be given binary content, which must not be encoded");
+		binary ? "lacks BINARYMIME with CHUNKING (or the option binaryMime is Never), which content "
+				 "needs that must not be encoded"
+			   : "lacks 8BITMIME, which content needs that must not be encoded");
+}
+
+bool smtpc_params_use_chunks(const smtpc_session *s)
+{
+	return s->caps.has[SMTPC_CAP_CHUNKING] &&
+		(s->config.options->chunking != SMTPC_NEVER ||
+			s->job->transfer == SMTPC_TRANSFER_BINARY);
 }
 
 int smtpc_params_check(smtpc_session *s, smtpc_error *err)

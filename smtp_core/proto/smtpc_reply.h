@@ -39,6 +39,11 @@ static inline bool smtpc_reply_parser_is_midway(const smtpc_reply_parser *parser
 int smtpc_reply_copy(const smtpc_mem *mem, smtpc_reply *to, const smtpc_reply *from);
 void smtpc_reply_clear(const smtpc_mem *mem, smtpc_reply *reply);
 
+/* 4yz or 5yz. */
+static inline bool smtpc_reply_is_refusal(const smtpc_reply *reply)
+{
+	return reply->code >= 400;
+}
 /* 4yz; or 552 to RCPT, which means "too many recipients" (RFC 5321 §4.5.3.1.10). */
 bool smtpc_reply_is_transient(const smtpc_reply *reply);
 /* The queue id in a final reply, as the common servers write it; len 0 if there is none. A view. */

@@ -18,7 +18,7 @@ enum {
 	SESSION_IN_MAX = SMTPC_REPLY_MAX,
 	/* No more content or commands are put into the output beyond this. */
 	SESSION_OUT_HIGH = 65536,
-	SESSION_OUT_MAX = SESSION_OUT_HIGH + 2 * SMTPC_SESSION_CHUNK + 4096,
+	SESSION_OUT_MAX = SESSION_OUT_HIGH + 2 * SMTPC_BDAT_CHUNK + 4096,
 	/* The responses of one AUTH, in base64. */
 	SESSION_SAID_MAX = 4 * 12288
 };
@@ -67,6 +67,10 @@ const session_row smtpc_session_rows[ST_COUNT] = {
 		smtpc_txn_enter_data, smtpc_txn_on_data, smtpc_txn_next_data},
 	[ST_CONTENT] = {"the content", SMTPC_STAGE_CONTENT, SMTPC_LIMIT_CONTENT, SMTPC_TRACE_OPEN,
 		false, smtpc_txn_enter_content, NULL, NULL},
+	[ST_CHUNKS] = {"a part of the content", SMTPC_STAGE_CONTENT, SMTPC_LIMIT_CONTENT,
+		SMTPC_TRACE_OPEN, false, smtpc_txn_enter_chunks, smtpc_txn_on_chunk, NULL},
+	[ST_STOPPED] = {"the content", SMTPC_STAGE_CONTENT, SMTPC_LIMIT_COMMAND, SMTPC_TRACE_OPEN,
+		false, NULL, NULL, smtpc_txn_next_stopped},
 	[ST_COMMIT] = {"the content", SMTPC_STAGE_COMMIT, SMTPC_LIMIT_REPLY, SMTPC_TRACE_OPEN, false,
 		NULL, smtpc_txn_on_final, smtpc_txn_next_commit},
 	[ST_LONE_DOT] = {"the empty content", SMTPC_STAGE_DATA, SMTPC_LIMIT_COMMAND, SMTPC_TRACE_OPEN,
@@ -83,9 +87,9 @@ static session_expected *oldest(const smtpc_session *s)
 	return (session_expected *)(uintptr_t)e;
 }
 
-void smtpc_session_expect(smtpc_session *s, session_state state, size_t rcpt, uint64_t mark)
+void smtpc_session_expect(smtpc_session *s, session_expected expected)
 {
-	if (s->fifo_count > 0 && state == ST_RCPT) {
+	if (s->fifo_count > 0 && expected.state == ST_RCPT) {
 		session_expected *last = &s->fifo[(s->fifo_head + s->fifo_count - 1) % SESSION_FIFO_MAX];
 		if (last->state == ST_RCPT) {
 			last->count++;
@@ -93,8 +97,7 @@ void smtpc_session_expect(smtpc_session *s, session_state state, size_t rcpt, ui
 		}
 	}
 	assert(s->fifo_count < SESSION_FIFO_MAX);
-	s->fifo[(s->fifo_head + s->fifo_count) % SESSION_FIFO_MAX] =
-		(session_expected){state, rcpt, 1, mark};
+	s->fifo[(s->fifo_head + s->fifo_count) % SESSION_FIFO_MAX] = expected;
 	s->fifo_count++;
 }
 
@@ -126,7 +129,9 @@ int smtpc_session_end(smtpc_session *s, smtpc_trace_what what)
 	smtpc_str line = smtpc_str_skip(smtpc_buf_str(&s->out), s->command_start);
 	s->written += line.len;
 	smtpc_trace_add(s->trace, '>', smtpc_session_rows[s->state].stage, what, line);
-	smtpc_session_expect(s, s->state, s->next_rcpt, s->written);
+	smtpc_session_expect(s,
+		(session_expected){
+			.state = s->state, .rcpt = s->next_rcpt, .count = 1, .mark = s->written});
 	return SMTPC_OK;
 }
 
@@ -161,9 +166,7 @@ static bool may_go_on(smtpc_session *s)
 	if (s->fifo_count == 0) {
 		return true;
 	}
-	/* After 354 there is no way back that sends nothing: with RequireAll, DATA waits for RCPT. */
-	bool rcpt_done = s->state == ST_RCPT && s->next_rcpt == s->job->rcpt_count;
-	if ((rcpt_done && s->job->require_all) || (s->state == ST_RCPT && s->mail_refused)) {
+	if (smtpc_txn_must_wait(s)) {
 		return false;
 	}
 	return s->pipelining && row->streams && smtpc_buf_len(&s->out) < SESSION_OUT_HIGH;
@@ -278,6 +281,23 @@ char *smtpc_session_input_room(smtpc_session *s, size_t *len)
 	return room;
 }
 
+/* Of a reply to |state|. */
+static smtpc_stage stage_of(const smtpc_session *s, session_state state)
+{
+	if (state == ST_COMMIT && !smtpc_txn_is_in_doubt(s)) {
+		return SMTPC_STAGE_CONTENT;
+	}
+	return smtpc_session_rows[state].stage;
+}
+
+smtpc_stage smtpc_session_stage(const smtpc_session *s)
+{
+	const session_expected *e = oldest(s);
+	/* With all of the content out, it does not matter which reply of the flight comes first. */
+	bool in_doubt = s->job != NULL && smtpc_txn_is_in_doubt(s);
+	return in_doubt ? SMTPC_STAGE_COMMIT : stage_of(s, e != NULL ? e->state : s->state);
+}
+
 /* A reply that nobody waits for: the announcement of the end (421, RFC 5321 §3.8) or a server out
  * of step. */
 static void on_surplus(smtpc_session *s, const smtpc_reply *reply)
@@ -298,11 +318,18 @@ static void on_reply(smtpc_session *s)
 		on_surplus(s, reply);
 		return;
 	}
-	reply->stage = smtpc_session_stage(s);
-	const session_expected *e = oldest(s);
+	session_expected *e = oldest(s);
+	reply->stage = stage_of(s, e->state);
+	e->count = e->count == 0 ? smtpc_txn_finals(s) : e->count;
 	if (s->sent < (e->state == ST_RCPT ? s->job->rcpts[e->rcpt].mark : e->mark)) {
 		smtpc_session_die(s, SMTPC_E_PROTOCOL, NULL, "the server answered %s before it was asked",
-			smtpc_session_rows[oldest(s)->state].label);
+			smtpc_session_rows[e->state].label);
+		return;
+	}
+	bool whole = e->state == ST_COMMIT ? smtpc_txn_is_in_doubt(s) : s->sent >= e->end;
+	if (!whole && !smtpc_reply_is_refusal(reply)) {
+		smtpc_session_die(s, SMTPC_E_PROTOCOL, NULL, "the server answered %s with %d before its end",
+			smtpc_session_rows[e->state].label, reply->code);
 		return;
 	}
 	session_state state = take_expected(s, &rcpt);
@@ -408,7 +435,9 @@ smtpc_session *smtpc_session_new(
 	smtpc_buf_init(&s->greeting, mem, (size_t)SMTPC_REPLY_MAX * 2);
 	smtpc_reply_parser_init(&s->parser, mem);
 	smtpc_caps_init(&s->caps, mem);
-	smtpc_session_expect(s, ST_GREETING, 0, 0);
+	smtpc_bdat_init(&s->bdat, mem);
+	s->lmtp = config->options->lmtp;
+	smtpc_session_expect(s, (session_expected){.state = ST_GREETING, .count = 1});
 	return s;
 }
 
@@ -426,6 +455,7 @@ void smtpc_session_free(smtpc_session *s)
 	smtpc_buf_free(&s->greeting);
 	smtpc_reply_parser_free(&s->parser);
 	smtpc_caps_free(&s->caps);
+	smtpc_bdat_free(&s->bdat);
 	smtpc_reply_clear(s->mem, &s->refusal);
 	smtpc_reply_clear(s->mem, &s->reply);
 	smtpc_free(s->mem, s);
@@ -442,6 +472,11 @@ smtpc_want smtpc_session_want(const smtpc_session *s)
 		return SMTPC_WANT_TOKEN;
 	case ST_READY:
 		return s->job == NULL ? SMTPC_WANT_JOB : SMTPC_WANT_IO;
+	case ST_CHUNKS:
+		if (!smtpc_txn_may_write_chunk(s)) {
+			return SMTPC_WANT_IO;
+		}
+		return smtpc_buf_len(&s->out) < SESSION_OUT_HIGH ? SMTPC_WANT_CONTENT : SMTPC_WANT_IO;
 	case ST_CONTENT:
 		return smtpc_buf_len(&s->out) < SESSION_OUT_HIGH ? SMTPC_WANT_CONTENT : SMTPC_WANT_IO;
 	default:
@@ -452,7 +487,8 @@ smtpc_want smtpc_session_want(const smtpc_session *s)
 smtpc_limit smtpc_session_limit(const smtpc_session *s)
 {
 	const session_expected *e = oldest(s);
-	if (s->state == ST_CONTENT || (s->state == ST_COMMIT && smtpc_buf_len(&s->out) > 0)) {
+	bool leaves = (s->state == ST_COMMIT || s->state == ST_CHUNKS) && smtpc_buf_len(&s->out) > 0;
+	if (s->state == ST_CONTENT || leaves) {
 		return SMTPC_LIMIT_CONTENT;
 	}
 	return smtpc_session_rows[e != NULL ? e->state : s->state].limit;
@@ -467,16 +503,6 @@ uint64_t smtpc_session_progress(const smtpc_session *s)
 uint64_t smtpc_session_octets(const smtpc_session *s)
 {
 	return s->job != NULL ? s->job->result.bytes : 0;
-}
-
-smtpc_stage smtpc_session_stage(const smtpc_session *s)
-{
-	const session_expected *e = oldest(s);
-	session_state state = e != NULL ? e->state : s->state;
-	if (state == ST_COMMIT && !smtpc_txn_is_in_doubt(s)) {
-		return SMTPC_STAGE_CONTENT;
-	}
-	return smtpc_session_rows[state].stage;
 }
 
 smtpc_str smtpc_session_output(const smtpc_session *s)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * Copyright (c) the smtpmail authors
  *
- * One SMTP session (RFC 5321) without socket, clock or TLS: bytes in, bytes out, and what it wants
+ * One session of SMTP (RFC 5321) or LMTP (RFC 2033) without socket, clock or TLS: bytes in, bytes out, and what it wants
  * next. It writes commands as far ahead as it may (RFC 2920) and notes each in one FIFO of expected
  * replies; a reply belongs to the oldest command that waits, and to no other. Without PIPELINING
  * the FIFO is one deep, and the code the same.
@@ -88,8 +88,11 @@ void smtpc_session_token(smtpc_session *session, smtpc_str token);
 /* The token that is wanted is to take the place of one that was refused. */
 bool smtpc_session_renews(const smtpc_session *session);
 
-/* Only when a job is wanted. The job is concluded when its |concluded| is set. */
+/* Only when a job is wanted. When one is wanted again, the job's |concluded| is set or, where the
+ * server's limit of mails a connection was met, the rest of it is for another connection. */
 void smtpc_session_submit(smtpc_session *session, smtpc_job *job);
+/* The server has said how many mails a connection may carry (RFC 9422), and this one has. */
+bool smtpc_session_is_spent(const smtpc_session *session);
 /* Only when content is wanted; |data| as it comes, up to SMTPC_SESSION_CHUNK octets. */
 enum { SMTPC_SESSION_CHUNK = 32768 };
 void smtpc_session_content(smtpc_session *session, smtpc_str data);

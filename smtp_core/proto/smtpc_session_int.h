@@ -2,11 +2,13 @@
  * Copyright (c) the smtpmail authors
  *
  * What the files of the session share: smtpc_session (the engine), smtpc_hello (greeting to ready),
- * smtpc_auth, smtpc_transaction (MAIL to the final reply). */
+ * smtpc_auth, smtpc_params (what a job needs), smtpc_transaction (RSET to DATA), smtpc_transfer
+ * (content and final replies). */
 #ifndef SMTPC_SESSION_INT_H
 #define SMTPC_SESSION_INT_H
 
 #include "base/smtpc_err.h"
+#include "proto/smtpc_bdat.h"
 #include "proto/smtpc_dot.h"
 #include "proto/smtpc_session.h"
 
@@ -26,6 +28,8 @@ typedef enum session_state {
 	ST_RCPT,
 	ST_DATA,
 	ST_CONTENT,
+	ST_CHUNKS,
+	ST_STOPPED,
 	ST_COMMIT,
 	ST_LONE_DOT,
 	ST_QUIT,
@@ -49,16 +53,21 @@ typedef struct session_row {
 	session_state (*next)(smtpc_session *);
 } session_row;
 
-/* |count| replies to |state| are expected; for RCPT, to the recipients from |rcpt| on. |mark|
- * octets must have left before the first of them can be an answer. */
+/* |count| replies to |state| are expected; for RCPT, to the recipients from |rcpt| on. 0: as many as
+ * smtpc_txn_finals() says when its turn has come. |mark| octets must have left before the first of
+ * them can be an answer, and |end| before it can be a positive one. */
 typedef struct session_expected {
 	session_state state;
 	size_t rcpt, count;
-	uint64_t mark;
+	uint64_t mark, end;
 } session_expected;
 
-/* RSET, MAIL, RCPT (one entry for all of them), DATA at most. */
-enum { SESSION_FIFO_MAX = 8 };
+enum {
+	/* Chunks are written ahead up to that many expectations: a mebibyte, about. */
+	SESSION_CHUNK_WINDOW = 16,
+	/* RSET, MAIL, RCPT (one entry for all of them), and DATA or chunks and the final reply. */
+	SESSION_FIFO_MAX = SESSION_CHUNK_WINDOW + 4
+};
 
 typedef enum session_auth {
 	AUTH_NONE,
@@ -85,6 +94,8 @@ struct smtpc_session {
 	bool secured;
 	bool ehlo_refused, starttls_refused;
 	bool pipelining;
+	bool lmtp;      /* RFC 2033: LHLO, and a final reply for each recipient */
+	uint64_t mails; /* MAIL commands on this connection */
 	/* AUTH */
 	smtpc_sasl sasl;
 	session_auth auth;
@@ -101,9 +112,11 @@ struct smtpc_session {
 	size_t next_rcpt;
 	bool mail_accepted, mail_refused, data_accepted;
 	bool need_rset;      /* the last transaction may still be open on the server */
-	smtpc_reply refusal; /* of MAIL or DATA, until the other replies of the flight are in */
+	smtpc_reply refusal; /* of MAIL, DATA or content, until the flight's other replies are in */
+	bool chunked;        /* BDAT, not DATA */
 	smtpc_dot dot;
-	bool content_ended;
+	smtpc_bdat bdat;
+	bool content_ended, finals_begun;
 	uint64_t written, sent; /* octets put into |out|, and taken from it */
 	uint64_t commit_mark;   /* |written| behind the content's last octet */
 	uint64_t progress;
@@ -120,7 +133,8 @@ void smtpc_session_begin(smtpc_session *s);
 int smtpc_session_end(smtpc_session *s, smtpc_trace_what what);
 /* A command without arguments. */
 int smtpc_session_command(smtpc_session *s, const char *line);
-void smtpc_session_expect(smtpc_session *s, session_state state, size_t rcpt, uint64_t mark);
+/* A further reply to RCPT joins the entry of those before it. */
+void smtpc_session_expect(smtpc_session *s, session_expected expected);
 
 /* Dead because of |code|; |reply| (may be NULL) is kept as the one to blame. */
 void smtpc_session_die(smtpc_session *s, int code, const smtpc_reply *reply, const char *format,
@@ -169,6 +183,8 @@ int smtpc_params_check(smtpc_session *s, smtpc_error *err);
 /* The parameters of MAIL and of one RCPT, each with a space before it. NOMEM. */
 int smtpc_params_append_mail(const smtpc_session *s, smtpc_buf *out);
 int smtpc_params_append_rcpt(const smtpc_session *s, const smtpc_rcpt *rcpt, smtpc_buf *out);
+/* The content goes in chunks (RFC 3030); asked behind smtpc_params_check(). */
+bool smtpc_params_use_chunks(const smtpc_session *s);
 
 /* ---- smtpc_transaction: the rows ST_READY to ST_LONE_DOT ----------------- */
 session_state smtpc_txn_next_ready(smtpc_session *s);
@@ -184,14 +200,43 @@ session_state smtpc_txn_next_rcpt(smtpc_session *s);
 int smtpc_txn_enter_data(smtpc_session *s);
 void smtpc_txn_on_data(smtpc_session *s, size_t rcpt, const smtpc_reply *reply);
 session_state smtpc_txn_next_data(smtpc_session *s);
-int smtpc_txn_enter_content(smtpc_session *s);
-void smtpc_txn_on_final(smtpc_session *s, size_t rcpt, const smtpc_reply *reply);
-session_state smtpc_txn_next_commit(smtpc_session *s);
 int smtpc_txn_enter_lone_dot(smtpc_session *s);
 void smtpc_txn_on_lone_dot(smtpc_session *s, size_t rcpt, const smtpc_reply *reply);
 session_state smtpc_txn_next_lone_dot(smtpc_session *s);
 /* Concludes the job, if it is not yet, because the session is dying of s->error. */
 void smtpc_txn_conclude_dead(smtpc_session *s);
+/* Writing stops until the replies are in, though the state would let it go on. */
+bool smtpc_txn_must_wait(const smtpc_session *s);
+
+/* What its rows and those of smtpc_transfer share. A transaction is over; the job too, if it is
+ * concluded, and the next transaction begins otherwise. */
+void smtpc_txn_end(smtpc_session *s);
+/* Somebody waits for the content, and all do where all are required. */
+bool smtpc_txn_is_deliverable(const smtpc_session *s);
+/* Keeps |reply| as the refusal of the transaction, unless there is one; ends it at once if that is
+ * a 421, and out of memory. */
+void smtpc_txn_refuse(smtpc_session *s, const smtpc_reply *reply);
+/* Ends the transaction by the refusal of MAIL, of the recipients, or of what else was refused. False:
+ * there was none. */
+bool smtpc_txn_conclude_refused(smtpc_session *s);
+/* The same, and the connection with it. */
+void smtpc_txn_give_up(smtpc_session *s);
+/* A 421 on a connection that had been idle: the session is dead of it. */
+bool smtpc_txn_is_idle_close(smtpc_session *s, const smtpc_reply *reply);
+
+/* ---- smtpc_transfer: the rows ST_CONTENT to ST_COMMIT -------------------- */
+int smtpc_txn_enter_content(smtpc_session *s);
+int smtpc_txn_enter_chunks(smtpc_session *s);
+void smtpc_txn_on_chunk(smtpc_session *s, size_t rcpt, const smtpc_reply *reply);
+session_state smtpc_txn_next_stopped(smtpc_session *s);
+void smtpc_txn_on_final(smtpc_session *s, size_t rcpt, const smtpc_reply *reply);
+session_state smtpc_txn_next_commit(smtpc_session *s);
+/* There is room in the window. */
+bool smtpc_txn_may_write_chunk(const smtpc_session *s);
+/* No further chunk is begun; the replies to those that were are awaited. */
+void smtpc_txn_stop_chunks(smtpc_session *s);
+/* How many final replies there will be, all recipients having been answered. */
+size_t smtpc_txn_finals(const smtpc_session *s);
 /* The content's last octet may be with the server. */
 bool smtpc_txn_is_in_doubt(const smtpc_session *s);
 

@@ -11,7 +11,7 @@ static smtpc_buf out;
 static smtpc_str stuff(smtpc_str content, size_t chunk)
 {
 	smtpc_dot dot;
-	smtpc_dot_init(&dot);
+	smtpc_dot_init(&dot, true);
 	smtpc_buf_free(&out);
 	smtpc_buf_init(&out, smtpc_mem_or_default(NULL), 1 << 20);
 	for (size_t at = 0; at < content.len; at += chunk) {
@@ -140,7 +140,7 @@ static void octets_are_counted_before_stuffing(void)
 {
 	smtpc_dot dot;
 	smtpc_buf_reset(&out);
-	smtpc_dot_init(&dot);
+	smtpc_dot_init(&dot, true);
 	CHECK_INT(smtpc_dot_feed(&dot, &out, SMTPC_STR(".a\nb")), 0);
 	CHECK_INT(smtpc_dot_end(&dot, &out), 0);
 	CHECK_INT(dot.octets, 7);
@@ -151,7 +151,7 @@ static void no_room_is_an_error_and_nothing_is_written(void)
 	smtpc_dot dot;
 	smtpc_buf small;
 	smtpc_buf_init(&small, smtpc_mem_or_default(NULL), 8);
-	smtpc_dot_init(&dot);
+	smtpc_dot_init(&dot, true);
 	CHECK_INT(smtpc_dot_feed(&dot, &small, SMTPC_STR("abcd")), SMTPC_E_NOMEM);
 	CHECK_INT(smtpc_buf_len(&small), 0);
 	CHECK_INT(dot.octets, 0);

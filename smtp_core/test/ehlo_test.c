@@ -72,13 +72,47 @@ static void disabled_keywords_are_overlooked(void)
 	CHECK_STR(smtpc_buf_str(&caps.lines), "SIZE 5");
 }
 
+/* RFC 9422 §3: names and one to six digits; what is not so limits nothing. */
+static void limits(void)
+{
+	parse("mx\nLIMITS MAILMAX=20 rcptmax=100 RCPTDOMAINMAX=1 XFOO=5");
+	CHECK_INT(caps.max_mails, 20);
+	CHECK_INT(caps.max_rcpts, 100);
+	CHECK_INT(caps.max_rcpt_domains, 1);
+	parse("mx\nLIMITS RCPTMAX=999999\nLIMITS RCPTMAX=7 RCPTMAX=8");
+	CHECK_INT(caps.max_rcpts, 7);
+	CHECK_INT(caps.max_mails, 0);
+	static const char *const odd[] = {"LIMITS", "LIMITS RCPTMAX", "LIMITS RCPTMAX=", "LIMITS RCPTMAX=0",
+		"LIMITS RCPTMAX=05", "LIMITS RCPTMAX=-1", "LIMITS RCPTMAX=1000000", "LIMITS RCPTMAX=5x",
+		"LIMITS =5", "LIMITS RCPTMAX 5", "LIMITSX RCPTMAX=5", "XLIMITS RCPTMAX=5"};
+	for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++) {
+		char text[64];
+		snprintf(text, sizeof text, "mx\n%s", odd[i]);
+		parse(text);
+		CHECK_INT(caps.max_rcpts, 0);
+	}
+}
+
+static void numbers_of_other_keywords(void)
+{
+	parse("mx\nFUTURERELEASE 3600 2030-01-01T00:00:00Z\nDELIVERBY 120\nMT-PRIORITY MIXER");
+	CHECK_INT(caps.max_hold, 3600);
+	CHECK_INT(caps.min_by, 120);
+	CHECK(caps.has[SMTPC_CAP_PRIORITY]);
+	parse("mx\nFUTURERELEASE x\nDELIVERBY -1");
+	CHECK_INT(caps.max_hold, 0);
+	CHECK_INT(caps.min_by, 0);
+	CHECK(caps.has[SMTPC_CAP_DELIVERBY]);
+}
+
 static void reset_forgets(void)
 {
-	parse("mx\nSTARTTLS\nAUTH PLAIN\nSIZE 5");
+	parse("mx\nSTARTTLS\nAUTH PLAIN\nSIZE 5\nLIMITS RCPTMAX=5 MAILMAX=1");
 	smtpc_caps_reset(&caps);
 	CHECK(!caps.has[SMTPC_CAP_STARTTLS]);
 	CHECK(!caps.mech[SMTPC_SASL_PLAIN]);
 	CHECK_INT(caps.max_size, 0);
+	CHECK_INT(caps.max_rcpts + caps.max_mails, 0);
 	CHECK_STR(smtpc_buf_str(&caps.auth), "");
 }
 
@@ -90,6 +124,8 @@ int main(void)
 	RUN(odd_sizes_mean_no_limit);
 	RUN(look_alikes_are_not_taken);
 	RUN(disabled_keywords_are_overlooked);
+	RUN(limits);
+	RUN(numbers_of_other_keywords);
 	RUN(reset_forgets);
 	smtpc_caps_free(&caps);
 	return test_report();

@@ -257,7 +257,8 @@ static void falls_back_for_7bit_servers(void)
 		opened(msg, false, "Encoding: 8bit\r\n\r\ngr\xc3\xbc\xc3\x9f\r\n"), SMTPC_TRANSFER_8BIT);
 	CHECK_INT(opened(msg, true, "quoted-printable\r\n\r\ngr=C3=BC=C3=9F\r\n"), SMTPC_TRANSFER_7BIT);
 	CHECK_INT(set_body(msg, SMTPC_BODY_TEXT, "gr\xc3\xbc\xc3\x9f", SMTPC_ENC_BINARY), 0);
-	CHECK_INT(opened(msg, false, "Encoding: base64\r\n\r\nZ3LDvMOf\r\n"), SMTPC_TRANSFER_7BIT);
+	CHECK_INT(opened(msg, false, "Encoding: binary\r\n\r\ngr\xc3\xbc\xc3\x9f\r\n"),
+		SMTPC_TRANSFER_BINARY);
 	CHECK_INT(opened(msg, true, "Encoding: base64\r\n\r\nZ3LDvMOf\r\n"), SMTPC_TRANSFER_7BIT);
 	/* What is ASCII anyway is so for everybody. */
 	CHECK_INT(set_body(msg, SMTPC_BODY_TEXT, "plain", SMTPC_ENC_8BIT), 0);

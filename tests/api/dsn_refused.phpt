@@ -5,7 +5,7 @@ smtpmail
 --FILE--
 <?php
 $dsns = [
-    '', 'mx.example', 'smtp:mx.example', 'smtp:/mx.example', 'http://mx.example', 'lmtp://mx.example',
+    '', 'mx.example', 'smtp:mx.example', 'smtp:/mx.example', 'http://mx.example', 'lmtp://mx.example:25',
     'smtp://', 'smtp://:25', 'smtp://u:hunter2@',
     'smtp://mx.example:0x19', 'smtp://mx.example:70000', 'smtp://mx.example:', 'smtp://mx.example:-1', 'smtp://[2001:db8::1', 'smtp://[::1]x:25',
     'smtp://u:hunter2/x@mx.example', 'smtp://u:hunter2#x@mx.example', 'smtp://u:hunter2%zz@mx.example', 'smtp://u:hunter2%4@mx.example',
@@ -40,7 +40,7 @@ must begin with smtp:// or smtps://, or with another scheme that is known
 must begin with smtp:// or smtps://, or with another scheme that is known
 must begin with smtp:// or smtps://, or with another scheme that is known
 must begin with smtp:// or smtps://, or with another scheme that is known
-has the scheme "lmtp", which is not supported by this version
+lmtp must not go to port 25, which is SMTP's
 must have a host
 must have a host
 must have a host

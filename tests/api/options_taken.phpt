@@ -16,6 +16,7 @@ $all = [
     'allowInsecureAuth' => [true], 'sourceIp' => ['127.0.0.1', '::1'], 'ipVersion' => [0, 4, 6],
     'resolve' => [[], ['mx.example' => '127.0.0.1'], ['mx.example' => '::1']],
     'recipientPolicy' => RecipientPolicy::cases(), 'pipelining' => Need::cases(), 'smtpUtf8' => Need::cases(),
+    'dsn' => Need::cases(), 'chunking' => Need::cases(), 'binaryMime' => Need::cases(), 'lmtp' => [true, false],
     'disableExtensions' => [[], ['SIZE', 'x-foo']], 'maxMessages' => [0, 100], 'idleTimeout' => [0, 1.5], 'maxAge' => [0, 600],
 ];
 foreach ($all as $name => $values) {
@@ -39,7 +40,7 @@ foreach (['caFile' => '/etc/passwd', 'localCert' => __DIR__ . '/../../config.m4'
     }
 }
 --EXPECT--
-23 options
+27 options
 SmtpMail::__construct(): Argument #6 ($options) option "caFile" must be a path that open_basedir allows
 SmtpMail::__construct(): Argument #6 ($options) option "localCert" must be a path that open_basedir allows
 SmtpMail::__construct(): Argument #6 ($options) option "caPath" must be a path that open_basedir allows
