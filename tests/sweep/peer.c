@@ -3,6 +3,7 @@
 #include "peer.h"
 
 #include <errno.h>
+#include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 #include <string.h>
@@ -123,7 +124,8 @@ static bool is_planned(const peer *p, peer_way way, peer_fault fault)
 static size_t allowed(const peer *p, peer_way way, uint64_t moved, size_t len)
 {
 	bool halved = p->plan.fault == PEER_HALF && p->finished;
-	bool bounded = p->plan.way == way && !p->plan.by_reply && !halved;
+	bool passes = halved || p->plan.fault == PEER_FLIP || p->plan.by_reply;
+	bool bounded = p->plan.way == way && !passes;
 	return bounded && len > p->plan.at - moved ? (size_t)(p->plan.at - moved) : len;
 }
 
@@ -136,6 +138,14 @@ static bool is_over(const peer *p, peer_way way)
 bool peer_has_failed(const peer *p)
 {
 	return is_over(p, PEER_TO_SERVER) || is_over(p, PEER_TO_CLIENT);
+}
+
+static void flip(const peer *p, peer_way way, uint64_t moved, char *data, size_t len)
+{
+	bool here = p->plan.at >= moved && p->plan.at - moved < len;
+	if (p->plan.way == way && p->plan.fault == PEER_FLIP && here) {
+		data[p->plan.at - moved] ^= 0x20;
+	}
 }
 
 /* ---- from the client ----------------------------------------------------- */
@@ -159,6 +169,8 @@ static void take_cipher(peer *p, const char *data, size_t len)
 			model_input(&p->model, clear, (size_t)n);
 		}
 	} while (n > 0);
+	p->broken = SSL_get_error(p->ssl, n) == SSL_ERROR_SSL;
+	ERR_clear_error();
 }
 
 /* Where on the wire the content of the last mail stands. */
@@ -191,6 +203,7 @@ static bool pull(peer *p)
 	if (n < 0 || p->deaf) {
 		return n > 0;
 	}
+	flip(p, PEER_TO_SERVER, p->in, data, (size_t)n);
 	p->in += (size_t)n;
 	if (is_secured(p)) {
 		take_cipher(p, data, (size_t)n);
@@ -251,6 +264,7 @@ static bool push(peer *p)
 	}
 	long len = p->ssl != NULL && p->plain_len == 0 ? BIO_get_mem_data(p->cipher_out, &cipher) : 0;
 	if (len > 0) {
+		flip(p, PEER_TO_CLIENT, p->out, cipher, (size_t)len);
 		size_t n = put(p, cipher, (size_t)len);
 		char sink[4096];
 		while (n > 0) {
@@ -282,13 +296,14 @@ bool peer_serve(peer *p)
 	if (p->fd < 0) {
 		return false;
 	}
-	if (peer_has_failed(p) && p->plan.fault != PEER_STALL && !p->finished) {
+	if (peer_has_failed(p) && p->plan.fault < PEER_FLIP && !p->finished) {
 		cut(p);
 		return true;
 	}
 	bool moved = pull(p);
 	moved = (p->fd >= 0 && !p->finished && push(p)) || moved;
-	if (p->fd >= 0 && p->model.state == MODEL_CLOSED && !p->finished) {
+	bool done = p->broken || p->model.state == MODEL_CLOSED;
+	if (p->fd >= 0 && done && !p->finished) {
 		p->finished = true;
 		(void)shutdown(p->fd, SHUT_WR);
 	}

@@ -16,6 +16,7 @@ typedef enum peer_fault {
 	PEER_FIN,  /* an end: what comes to the server later is thrown away */
 	PEER_RST,  /* a reset: what was not read yet is lost */
 	PEER_HALF, /* to the server: it says no more from there on, but hears everything */
+	PEER_FLIP, /* one bit of the octet behind is another one: TLS must see it */
 	PEER_STALL /* nothing moves any more on that way; the other one works */
 } peer_fault;
 
@@ -37,6 +38,7 @@ typedef struct peer {
 	uint64_t content_start, content_end; /* of the last mail, in octets on the wire */
 	size_t started, ended;               /* mails whose content has */
 	bool deaf;                           /* what comes in is thrown away */
+	bool broken;                         /* TLS has failed */
 	bool finished;                       /* nothing more is said */
 	size_t plain_len; /* of a server without TLS: octets that are to be written */
 	char plain[MODEL_OUT_MAX];

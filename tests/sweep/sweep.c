@@ -42,7 +42,7 @@ typedef struct sweep_variant {
 	smtpc_tls_mode tls;
 	size_t mails;  /* the connection fails with the last one */
 	bool failover; /* a second server takes what the first one has not taken */
-	bool is_long, narrow, stalls;
+	bool is_long, narrow, flips, stalls;
 } sweep_variant;
 
 #define ALL_ON .pipelining = true, .auth = true
@@ -82,6 +82,11 @@ static const sweep_variant variants[] = {
 		.server = {ALL_ON, .secured = true, .final_code = {451}},
 		.tls = SMTPC_TLS_IMPLICIT,
 		.mails = 1},
+	{.name = "TLS, bits flipped",
+		.server = {ALL_ON, .secured = true},
+		.tls = SMTPC_TLS_IMPLICIT,
+		.mails = 1,
+		.flips = true},
 	{.name = "TLS, stalled",
 		.server = {ALL_ON, .secured = true},
 		.tls = SMTPC_TLS_IMPLICIT,
@@ -324,6 +329,12 @@ static int listen_anywhere(bool narrow, uint16_t *port)
 	return fd;
 }
 
+/* Runs that end by a time limit. */
+static bool is_hurried(const sweep_variant *v)
+{
+	return v->stalls || v->flips;
+}
+
 static smtpc_client *make_client(const sweep_variant *v, uint16_t port, bool hurried)
 {
 	smtpc_options o;
@@ -395,7 +406,7 @@ static const char *judge_end(const sweep_run *r, smtpc_outcome outcome, bool sen
 static void report(const sweep_run *r, sweep_totals *totals)
 {
 	static const char *const ways[] = {"nothing fails", "to the server", "to the client"};
-	static const char *const faults[] = {"FIN", "RST", "HALF", "STALL"};
+	static const char *const faults[] = {"FIN", "RST", "HALF", "FLIP", "STALL"};
 	if (r->problem != NULL && totals->wrong++ < 3) {
 		smtpc_str said = smtpc_client_transcript(r->client);
 		fprintf(stderr, "%s: %s, %s at %s %llu: %s\n%.*s\n", r->variant->name, ways[r->plan.way],
@@ -477,12 +488,12 @@ static void run_once(sweep_run *r, sweep_extent *extent, sweep_totals *totals)
 	r->begun = now();
 	is_narrow = r->plan.narrow;
 	r->listener = listen_anywhere(r->plan.narrow, &port);
-	r->client = make_client(v, port, v->stalls && extent == NULL);
+	r->client = make_client(v, port, is_hurried(v) && extent == NULL);
 	for (size_t i = 0; i < v->mails; i++) {
 		r->server.content[i] = content_of(v);
 	}
 	smtpc_outcome outcome = send_mails(r, extent);
-	bool again = (outcome == SMTPC_NOT_SENT || outcome == SMTPC_REJECTED) && !v->stalls;
+	bool again = (outcome == SMTPC_NOT_SENT || outcome == SMTPC_REJECTED) && !is_hurried(v);
 	if (again) {
 		send_again(r);
 	}
@@ -556,6 +567,16 @@ static void sweep_cuts(sweep_worker *w, peer_way way)
 	}
 }
 
+/* A length that was made larger is waited for, up to the time limit. */
+static void sweep_flips(sweep_worker *w, peer_way way)
+{
+	peer_plan plan = {.way = way, .fault = PEER_FLIP};
+	uint64_t end = way == PEER_TO_SERVER ? w->extent.in : w->extent.out;
+	for (; plan.at < end; plan.at++) {
+		run_at(w, &plan, false);
+	}
+}
+
 /* Silence before each reply; in the midst of handshake and reply; and a server that reads no more.
  */
 static void sweep_stalls(sweep_worker *w)
@@ -585,6 +606,9 @@ static void work(sweep_worker *w, int out)
 {
 	if (w->variant->stalls) {
 		sweep_stalls(w);
+	} else if (w->variant->flips) {
+		sweep_flips(w, PEER_TO_SERVER);
+		sweep_flips(w, PEER_TO_CLIENT);
 	} else {
 		sweep_cuts(w, PEER_TO_SERVER);
 		sweep_cuts(w, PEER_TO_CLIENT);
@@ -608,7 +632,8 @@ static void add(sweep_totals *to, const sweep_totals *from)
 static void sweep(const sweep_variant *v, bool quick, sweep_totals *totals)
 {
 	static sweep_run run;
-	sweep_worker w = {.variant = v, .quick = quick, .count = v->stalls ? STALL_WORKERS : WORKERS};
+	sweep_worker w = {
+		.variant = v, .quick = quick, .count = is_hurried(v) ? STALL_WORKERS : WORKERS};
 	run = (sweep_run){.variant = v};
 	run_once(&run, &w.extent, totals);
 	int pipes[2];
