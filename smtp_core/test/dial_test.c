@@ -225,6 +225,8 @@ static void the_first_that_listens_is_taken(void)
 	int fd = dial();
 	CHECK(leads_to(fd, live));
 	CHECK(local);
+	CHECK((fcntl(fd, F_GETFD) & FD_CLOEXEC) != 0);
+	CHECK((fcntl(fd, F_GETFL) & O_NONBLOCK) != 0);
 	CHECK(none_is_left_over(before + 1));
 	CHECK_INT(asked, 1);
 	CHECK(strstr(said, "* cannot connect to mx.test (127.0.0.1:") == said);
@@ -375,6 +377,7 @@ static void lookups_may_be_left_at_any_time(void)
 	for (int i = 0; i < 20; i++) {
 		all[i] = smtpc_lookup_start(resolver, SMTPC_STR("mx.test"), 25, 0);
 		CHECK(all[i] != NULL);
+		CHECK((fcntl(smtpc_lookup_fd(all[i]), F_GETFD) & FD_CLOEXEC) != 0);
 	}
 	for (int i = 0; i < 20; i++) {
 		if (i % 2 > 0) {
