@@ -50,6 +50,8 @@ static void work(smtpc_lookup *l)
 		&l->error);
 }
 
+#if HAS_THREADS
+
 static void close_end(int *fd)
 {
 	if (*fd >= 0) {
@@ -57,8 +59,6 @@ static void close_end(int *fd)
 		*fd = -1;
 	}
 }
-
-#if HAS_THREADS
 
 static void release(smtpc_lookup *l)
 {

@@ -208,15 +208,20 @@ static int open_socket(int family)
 
 bool smtpc_sock_pipe(int ends[2])
 {
-	if (pipe(ends) != 0) {
-		ends[0] = ends[1] = -1;
-		return false;
-	}
-	for (int i = 0; i < 2; i++) {
+#ifdef __linux__
+	/* At once: another thread may be about to start a program. */
+	int rv = pipe2(ends, O_CLOEXEC | O_NONBLOCK);
+#else
+	int rv = pipe(ends);
+	for (int i = 0; rv == 0 && i < 2; i++) {
 		(void)fcntl(ends[i], F_SETFD, FD_CLOEXEC);
 		(void)make_nonblocking(ends[i]);
 	}
-	return true;
+#endif
+	if (rv != 0) {
+		ends[0] = ends[1] = -1;
+	}
+	return rv == 0;
 }
 
 int smtpc_sockaddr_unix(smtpc_sockaddr *out, smtpc_str path)
