@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * Copyright (c) the smtpmail authors
  *
- * Sessions to be resumed. They are kept in the context, which belongs to one client: everything
- * that the verification depended on (host, port, name, trust, pins, our own certificate, policy)
- * is the same for all connections of it, so nothing of that needs to be in a key.
+ * Sessions to be resumed. They are kept in the context, which belongs to one server of one client:
+ * everything that the verification depended on (host, port, name, trust, pins, our own certificate,
+ * policy) is the same for all connections of it, so nothing of that needs to be in a key.
  *
  * A ticket of TLS 1.3 is used once (RFC 8446 §C.4), and a server gives several. A session of
  * TLS 1.2 serves until a newer one comes; without the extended master secret it is not kept
