@@ -241,16 +241,24 @@ static void on_void_final(smtpc_session *s, const smtpc_reply *reply)
 	end_if_closing(s, reply);
 }
 
+/* The transaction is over. But a refused chunk, be it the last one, leaves one that only RSET is
+ * sure to end: RFC 3030 §2 has servers answer what follows with 503. */
+static void end_txn(smtpc_session *s, bool refused)
+{
+	s->need_rset = s->chunked && refused;
+	smtpc_txn_end(s);
+}
+
 static void on_smtp_final(smtpc_session *s, const smtpc_reply *reply)
 {
-	if (reply->code / 100 == 2) {
+	bool accepted = reply->code / 100 == 2;
+	if (accepted) {
 		smtpc_job_accept(s->job, reply);
 		(void)smtpc_job_end_txn(s->job);
 	} else {
 		smtpc_job_reject(s->job, SMTPC_E_MESSAGE_REJECTED, reply);
 	}
-	s->need_rset = false;
-	smtpc_txn_end(s);
+	end_txn(s, !accepted);
 	end_if_closing(s, reply);
 }
 
@@ -260,8 +268,7 @@ static void on_lmtp_final(smtpc_session *s, const smtpc_reply *reply)
 	s->finals_begun = true;
 	if (smtpc_job_settle_one(s->job, reply)) {
 		(void)smtpc_job_end_txn(s->job);
-		s->need_rset = false;
-		smtpc_txn_end(s);
+		end_txn(s, reply->code / 100 != 2);
 	}
 	end_if_closing(s, reply);
 }

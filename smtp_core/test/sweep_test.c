@@ -58,6 +58,37 @@ static const sweep_variant variants[] = {
 	{.name = "content refused by 421",
 		.server = {.pipelining = true, .final_code = {421}},
 		.mails = 1},
+	{.name = "in chunks", .server = {ALL_ON, .chunking = true}, .mails = 1, .is_long = true},
+	{.name = "in chunks, short, twice", .server = {ALL_ON, .chunking = true}, .mails = 2},
+	{.name = "in chunks in lockstep", .server = {.chunking = true}, .mails = 2, .slice = 5},
+	{.name = "chunks, a recipient refused",
+		.server = {ALL_ON, .chunking = true, .rcpt_code = {0, 550}},
+		.mails = 1},
+	{.name = "chunks, all refused",
+		.server = {ALL_ON, .chunking = true, .rcpt_code = {550, 551, 550}},
+		.mails = 2},
+	{.name = "chunks, sender refused",
+		.server = {ALL_ON, .chunking = true, .mail_code = 451},
+		.mails = 2},
+	{.name = "chunks refused", .server = {ALL_ON, .chunking = true, .chunk_code = 552}, .mails = 2},
+	{.name = "last chunk refused",
+		.server = {ALL_ON, .chunking = true, .final_code = {552}},
+		.mails = 2},
+	{.name = "LMTP", .server = {ALL_ON, .lmtp = true}, .mails = 2},
+	{.name = "LMTP in lockstep", .server = {.lmtp = true}, .mails = 1, .slice = 1},
+	{.name = "LMTP, mixed", .server = {ALL_ON, .lmtp = true, .final_code = {0, 452}}, .mails = 2},
+	{.name = "LMTP, all refused",
+		.server = {ALL_ON, .lmtp = true, .final_code = {552, 452, 552}},
+		.mails = 1},
+	{.name = "LMTP in chunks", .server = {ALL_ON, .lmtp = true, .chunking = true}, .mails = 2},
+	{.name = "LMTP in chunks, mixed",
+		.server = {ALL_ON, .lmtp = true, .chunking = true, .rcpt_code = {0, 550},
+			.final_code = {0, 0, 452}},
+		.mails = 1},
+	{.name = "in parts", .server = {ALL_ON, .max_rcpts = 2}, .mails = 2},
+	{.name = "in parts and chunks",
+		.server = {.pipelining = true, .chunking = true, .max_rcpts = 1},
+		.mails = 1},
 	{.name = "content refused early",
 		.server = {.pipelining = true, .final_code = {552}, .early = 300},
 		.mails = 1},
@@ -357,6 +388,8 @@ static void set_options(smtpc_options *options, const sweep_variant *v)
 		options->mech_count = 1;
 	}
 	options->require_all = v->require_all;
+	options->lmtp = v->server.lmtp;
+	options->chunking = v->server.chunking ? SMTPC_REQUIRE : SMTPC_NEVER;
 }
 
 static void begin_run(sweep_run *r, const sweep_variant *v)
@@ -475,7 +508,11 @@ static void pick_variant(sweep_variant *v, uint64_t *state)
 	o->pipelining = chance(state, 60);
 	o->starttls = chance(state, 25);
 	o->auth = chance(state, 40);
+	o->chunking = chance(state, 33);
+	o->lmtp = chance(state, 25);
 	o->eager = chance(state, 30) && !o->lmtp;
+	o->max_rcpts = pick(state, 5) < 3 ? 0 : 1 + pick(state, 2);
+	o->chunk_code = pick_refusal(state, 8);
 	o->mail_code = pick_refusal(state, 8);
 	o->data_code = pick_refusal(state, 8);
 	o->early = chance(state, 10) && !o->chunking && !o->lmtp ? 1 + pick(state, SHORT_CONTENT) : 0;

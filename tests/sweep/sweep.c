@@ -78,6 +78,18 @@ static const sweep_variant variants[] = {
 		.tls = SMTPC_TLS_NONE,
 		.mails = 2,
 		.failover = true},
+	{.name = "in chunks, cut",
+		.server = {ALL_ON, .secured = true, .chunking = true},
+		.tls = SMTPC_TLS_IMPLICIT,
+		.mails = 1},
+	{.name = "kept, in chunks, cut",
+		.server = {ALL_ON, .chunking = true},
+		.tls = SMTPC_TLS_NONE,
+		.mails = 2},
+	{.name = "LMTP, kept, cut",
+		.server = {ALL_ON, .lmtp = true},
+		.tls = SMTPC_TLS_NONE,
+		.mails = 2},
 	{.name = "content refused, cut",
 		.server = {ALL_ON, .secured = true, .final_code = {451}},
 		.tls = SMTPC_TLS_IMPLICIT,
@@ -353,6 +365,8 @@ static smtpc_client *make_client(const sweep_variant *v, uint16_t port, bool hur
 		o.timeouts.connect = o.timeouts.greeting = o.timeouts.command = STALL_SECONDS;
 		o.timeouts.content = o.timeouts.reply = STALL_SECONDS;
 	}
+	o.lmtp = v->server.lmtp;
+	o.chunking = v->server.chunking ? SMTPC_REQUIRE : SMTPC_NEVER;
 	smtpc_route servers[2] = {{.server = &o}, {.server = &o}};
 	smtpc_route route = {.kind = SMTPC_ROUTE_FAILOVER, .members = servers, .member_count = 2};
 	smtpc_client *client = smtpc_client_new_route(NULL, v->failover ? &route : servers, &err);
