@@ -27,4 +27,6 @@ recipients: rejected 550 5.1.1; accepted 250 2.1.5; rejected 451 4.3.0; as sent
 recipients: all refused 550; connection kept
 smuggling: LF . LF, LF . CRLF, CRLF . LF, CR . CR, CR . CRLF, CRLF . CR, CRLF . CRLF: as sent
 SMTPUTF8: as sent
+LMTP: SIZE 8BITMIME SMTPUTF8 HELP; made as sent, finished as sent
+smuggling: LF . LF, LF . CRLF, CRLF . LF, CR . CR, CR . CRLF, CRLF . CR, CRLF . CRLF: as sent
 LF . LF without this extension: content

@@ -46,4 +46,9 @@ recipients: rejected 550 5.0.0; accepted 250 2.0.0; rejected 451 4.0.0; as sent
 recipients: all refused 550; connection kept
 smuggling: LF . LF, LF . CRLF, CRLF . LF, CR . CR, CR . CRLF, CRLF . CR, CRLF . CRLF: as sent
 DSN: as sent
+CHUNKING: made as sent, finished as sent
+smuggling: LF . LF, LF . CRLF, CRLF . LF, CR . CR, CR . CRLF, CRLF . CR, CRLF . CRLF: as sent
+BINARYMIME: as sent
+LMTP: 8BITMIME CHUNKING ENHANCEDSTATUSCODES PIPELINING STARTTLS; made as sent, finished as sent
+smuggling: LF . LF, LF . CRLF, CRLF . LF, CR . CR, CR . CRLF, CRLF . CR, CRLF . CRLF: as sent
 LF . LF without this extension: the end

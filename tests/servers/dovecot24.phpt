@@ -40,3 +40,5 @@ tls SCRAM-SHA-256-PLUS: made as sent, finished as sent; wrong password 535 auth 
 recipients: rejected 550 5.0.0; accepted 250 2.0.0; rejected 451 4.0.0; as sent
 recipients: all refused 550; connection kept
 smuggling: LF . LF, LF . CRLF, CRLF . LF, CR . CR, CR . CRLF, CRLF . CR, CRLF . CRLF: as sent
+CHUNKING: made as sent, finished as sent
+smuggling: LF . LF, LF . CRLF, CRLF . LF, CR . CR, CR . CRLF, CRLF . CR, CRLF . CRLF: as sent

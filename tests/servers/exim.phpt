@@ -37,4 +37,8 @@ smuggling: LF . LF, LF . CRLF, CRLF . LF, CR . CR, CR . CRLF, CRLF . CR, CRLF . 
 SMTPUTF8: as sent
 DSN: as sent
 report: Original-Recipient: rfc822;juergen+2Bx+3Dy@example.com, Action: delivered
+CHUNKING: made as sent, finished as sent
+smuggling: LF . LF, LF . CRLF, CRLF . LF, CR . CR, CR . CRLF, CRLF . CR, CRLF . CRLF: as sent
+LIMITS: MAILMAX=6 RCPTMAX=3; 7 recipients in 3 transactions, 7 mails
+LIMITS: 8 mails, as sent
 LF . LF without this extension: content

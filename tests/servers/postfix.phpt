@@ -35,4 +35,6 @@ smuggling: LF . LF, LF . CRLF, CRLF . LF, CR . CR, CR . CRLF, CRLF . CR, CRLF . 
 SMTPUTF8: as sent
 DSN: as sent
 report: Original-Recipient: rfc822;juergen+x=y@example.com, Action: delivered
+CHUNKING: made as sent, finished as sent
+smuggling: LF . LF, LF . CRLF, CRLF . LF, CR . CR, CR . CRLF, CRLF . CR, CRLF . CRLF: as sent
 LF . LF without this extension: refused

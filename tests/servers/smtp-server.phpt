@@ -33,4 +33,6 @@ smuggling: LF . LF, LF . CRLF, CRLF . LF, CR . CR, CR . CRLF, CRLF . CR, CRLF . 
 SMTPUTF8: as sent
 DSN: as sent
 REQUIRETLS: as sent
+LMTP: PIPELINING 8BITMIME SMTPUTF8 ENHANCEDSTATUSCODES DSN AUTH STARTTLS SIZE; made as sent, finished as sent
+smuggling: LF . LF, LF . CRLF, CRLF . LF, CR . CR, CR . CRLF, CRLF . CR, CRLF . CRLF: as sent
 LF . LF without this extension: content
