@@ -8,7 +8,8 @@ require __DIR__ . '/../inc/smtp.inc';
 
 foreach (['badsig', 'shortsig', 'badnonce', 'samenonce', 'i1', 'i0', 'ineg', 'ihuge', 'i64', 'nosalt', 'badsalt', 'm', 'e', 'e_last',
 	'short', 'order', 'nul', '235_no_v', '235_at_once'] as $fault) {
-	foreach (['SHA-256', 'SHA-1'] as $hash) {
+	// The code is one for both; one fault shows it, as hashing takes long under valgrind.
+	foreach ($fault === 'badsig' ? ['SHA-1', 'SHA-256'] : ['SHA-256'] as $hash) {
 		$server = smtp_server("S: 220 mx.test\nC: EHLO client.test\nS: 250-mx.test\n" .
 			"S: 250 AUTH PLAIN LOGIN CRAM-MD5 SCRAM-$hash\nSCRAM $hash fault=$fault\nDRAIN");
 		$mail = new SmtpMail(...$server->client(['timeout' => ['command' => 30]], ['username' => 'user', 'password' => 'pencil']));
@@ -25,7 +26,7 @@ foreach (['badsig', 'shortsig', 'badnonce', 'samenonce', 'i1', 'i0', 'ineg', 'ih
 			echo $transcript;
 		}
 	}
-	echo "$fault: ", $seen['SHA-256'], "\n", $seen['SHA-1'] === $seen['SHA-256'] ? '' : "differs by the hash\n";
+	echo "$fault: ", $seen['SHA-256'], "\n", $fault !== 'badsig' || $seen['SHA-1'] === $seen['SHA-256'] ? '' : "differs by the hash\n";
 }
 ?>
 --EXPECT--
