@@ -2,6 +2,8 @@
 Ten thousand recipients, in one mail and in parts
 --EXTENSIONS--
 smtpmail
+--INI--
+pcre.jit=0
 --FILE--
 <?php
 require __DIR__ . '/../inc/smtp.inc';
