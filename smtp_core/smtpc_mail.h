@@ -249,10 +249,18 @@ void smtpc_message_set_cipher(smtpc_message *msg, smtpc_cipher cipher);
  * NOMEM. */
 int smtpc_message_set_key(smtpc_message *msg, smtpc_str key);
 
+/* What a server must take for a message to arrive as it is; in this order. */
+typedef enum smtpc_transfer {
+	SMTPC_TRANSFER_7BIT,
+	SMTPC_TRANSFER_8BIT,
+	SMTPC_TRANSFER_BINARY
+} smtpc_transfer;
+
 /* How a message is to be opened. */
 typedef struct smtpc_open_options {
-	int64_t now;      /* unix time, for signatures */
-	bool seven_bit;   /* for a server without 8BITMIME and BINARYMIME */
+	int64_t now; /* unix time, for signatures */
+	/* What is named for more is encoded: 8BIT unless set. */
+	smtpc_transfer takes;
 	bool encode_long; /* raw mail with lines of more than 998 octets is encoded, not refused */
 	size_t
 		spool_max; /* octets of an encoded form that are kept; more is encoded anew or in a file */
@@ -264,15 +272,8 @@ typedef struct smtpc_open_options {
 /* The defaults: 2 MiB in memory, files where the system has them. */
 void smtpc_open_options_init(smtpc_open_options *options);
 
-/* What a server must take for a message to arrive as it is. */
-typedef enum smtpc_transfer {
-	SMTPC_TRANSFER_7BIT,
-	SMTPC_TRANSFER_8BIT,
-	SMTPC_TRANSFER_BINARY
-} smtpc_transfer;
-
 /* Looks at the origins, signs, and opens for reading from the first octet. *need (may be NULL):
- * what the server must take; always 7BIT with |seven_bit|, unless a part cannot be encoded. The
+ * what the server must take; no more than |takes|, unless a part cannot be encoded. The
  * source must be closed before the message is changed or freed. |options| may be NULL. ARGUMENT: no
  * From, no date; SOURCE; NOMEM. */
 int smtpc_message_open(smtpc_message *msg, const smtpc_open_options *options, smtpc_source *source,

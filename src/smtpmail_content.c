@@ -52,7 +52,8 @@ PHP_METHOD(SmtpMail_Message, getEnvelope)
 static bool message_open(zend_object *object, smtpc_source *source)
 {
 	smtpmail_mime *mime = smtpmail_message_mime(object);
-	return mime != NULL && smtpmail_source_open(source, mime, NULL, NULL);
+	smtpc_transfer need = SMTPC_TRANSFER_8BIT;
+	return mime != NULL && smtpmail_source_open(source, mime, NULL, &need);
 }
 
 PHP_METHOD(SmtpMail_Message, getSize)

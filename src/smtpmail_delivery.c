@@ -72,13 +72,11 @@ static bool delivery_load_fallback(smtpmail_delivery *delivery, smtpmail_mime *m
 	const smtpmail_open *how)
 {
 	smtpc_source source;
-	smtpc_transfer need;
-	smtpmail_open seven_bit = {.dkim = how->dkim, .encode_long = how->encode_long,
-		.seven_bit = true};
+	smtpc_transfer need = SMTPC_TRANSFER_7BIT;
 	if (smtpc_message_is_signed(mime->core) || how->dkim_count > 0) {
 		return true;
 	}
-	if (!smtpmail_source_open(&source, mime, &seven_bit, &need)) {
+	if (!smtpmail_source_open(&source, mime, how, &need)) {
 		return false;
 	}
 	if (need == SMTPC_TRANSFER_7BIT) {
@@ -93,7 +91,7 @@ static bool delivery_load(smtpmail_delivery *delivery, smtpmail_mime *mime,
 	const smtpmail_open *how)
 {
 	smtpc_source source;
-	smtpc_transfer need;
+	smtpc_transfer need = SMTPC_TRANSFER_BINARY;
 	if (!smtpmail_source_open(&source, mime, how, &need)) {
 		return false;
 	}

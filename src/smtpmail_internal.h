@@ -199,12 +199,11 @@ typedef struct smtpmail_open {
 	smtpc_dkim **dkim; /* sign besides the message's own signers */
 	size_t dkim_count;
 	bool encode_long; /* the option longLines */
-	bool seven_bit;
 } smtpmail_open;
 
 void smtpmail_open_free(smtpmail_open *how);
-/* Opens |mime|, with the date of now if it has none; source->close gives it back. |how| and |need|
- * may be NULL. */
+/* Opens |mime| for whom takes *|need|, which becomes what is needed; with the date of now if it has
+ * none; source->close gives it back. |how| may be NULL. */
 bool smtpmail_source_open(smtpc_source *source, smtpmail_mime *mime, const smtpmail_open *how,
 	smtpc_transfer *need);
 /* The defaults for opening |mime|, and the date of now if it has none. */

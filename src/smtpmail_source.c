@@ -212,11 +212,11 @@ bool smtpmail_source_open(smtpc_source *source, smtpmail_mime *mime, const smtpm
 		return false;
 	}
 	if (how != NULL) {
-		options.seven_bit = how->seven_bit;
 		options.encode_long = how->encode_long;
 		options.dkim = how->dkim;
 		options.dkim_count = how->dkim_count;
 	}
+	options.takes = *need;
 	/* A stream among the attachments is user code: the message must not be changed by it. */
 	mime->readers++;
 	int rv = smtpc_message_open(mime->core, &options, &inner, need, &err);

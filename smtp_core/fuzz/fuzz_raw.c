@@ -178,7 +178,7 @@ static void check_naive(const mail *m, smtpc_str input)
 		require(room != NULL && smtpc_str_eq(plain.out, naive(room, input)));
 		free(room);
 		/* Where there is no need, nothing is encoded. */
-		require(m->options.seven_bit || mail_is_same(m, &plain));
+		require(m->options.takes == SMTPC_TRANSFER_7BIT || mail_is_same(m, &plain));
 	}
 	mail_free(&plain);
 }
@@ -205,7 +205,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	mail m = {.piece = 1 + (data[0] >> 4)}, pieces = m;
 	smtpc_open_options_init(&m.options);
 	m.options.encode_long = (data[0] & 1) != 0;
-	m.options.seven_bit = (data[0] & 2) != 0;
+	m.options.takes = (data[0] & 2) != 0 ? SMTPC_TRANSFER_7BIT : SMTPC_TRANSFER_BINARY;
 	pieces.options = m.options;
 	mail_read(&m, smtpc_message_new_raw_blob(NULL, seed, (smtpc_blob){.data = input}));
 	fake_origin fake = {.data = input,

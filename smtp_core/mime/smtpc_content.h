@@ -64,10 +64,13 @@ int smtpc_content_fail(const smtpc_content *content, const char *what, smtpc_err
 /* Puts the label before what its origin failed with, |rc|, which it returns. */
 int smtpc_content_blame(const smtpc_content *content, int rc, smtpc_error *err);
 
-/* How it is going to be encoded. */
-static inline smtpc_encoding smtpc_content_encoding(const smtpc_content *content, bool seven_bit)
+/* How it is going to be encoded for whom |takes| that much. */
+static inline smtpc_encoding smtpc_content_encoding(
+	const smtpc_content *content, smtpc_transfer takes)
 {
-	return seven_bit ? content->fallback : content->encoding;
+	bool too_wide = takes == SMTPC_TRANSFER_7BIT ||
+		(takes == SMTPC_TRANSFER_8BIT && content->encoding == SMTPC_ENC_BINARY);
+	return too_wide ? content->fallback : content->encoding;
 }
 
 /* "quoted-printable" */

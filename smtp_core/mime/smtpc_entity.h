@@ -29,6 +29,7 @@ typedef struct smtpc_entity {
 	smtpc_segment *segments;
 	size_t count, room;
 	smtpc_transfer need; /* what a server must take for it to arrive as it is */
+	bool fell_back;      /* something is encoded that was not to be */
 	unsigned generation; /* counts the changes of its contents that were seen */
 	/* What was made of it, for all messages that share it, as long as nothing changes: what the
 	 * body hashes to for DKIM, and what it has become by S/MIME. */

@@ -228,7 +228,7 @@ smtpc_message *smtpc_message_copy(smtpc_message *msg, const uint8_t seed[16])
 	/* Made now, the body is there for all copies to share, and what is going to be computed of it.
 	 */
 	smtpc_entity *body;
-	if (msg->raw == NULL && smtpc_message_body(msg, false, &body, NULL) < 0) {
+	if (msg->raw == NULL && smtpc_message_body(msg, SMTPC_TRANSFER_8BIT, &body, NULL) < 0) {
 		return NULL;
 	}
 	smtpc_message *copy = smtpc_message_new(msg->mem, seed);

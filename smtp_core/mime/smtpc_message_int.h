@@ -49,9 +49,9 @@ struct smtpc_message {
 	size_t attachment_count, attachment_room;
 	smtpc_raw *raw;   /* finished mail: all else is unused then */
 	uint32_t version; /* counts the changes of what the body is made from */
-	/* The body: as wished, and encoded for servers that take only 7bit. NULL: not made, or a setter
-	 * was called since. */
-	smtpc_entity *entities[2];
+	/* The body, for whom takes as much as the index says (smtpc_transfer). NULL: not made, or a
+	 * setter was called since. */
+	smtpc_entity *entities[3];
 	smtpc_pointers dkim, smime, certs; /* smtpc_dkim, smtpc_smime_signer, smtpc_cert */
 	smtpc_cipher cipher;
 	/* The DKIM-Signature fields of the last time, and a digest of all that they depend on. */
@@ -81,7 +81,7 @@ void smtpc_message_free_body(smtpc_message *msg);
 /* The smallest right tree (RFC 2046, RFC 2387) of the message's contents, made to an entity. NULL:
  * out of memory. */
 smtpc_entity *smtpc_message_make_entity(
-	const smtpc_message *msg, smtpc_part_mark mark, bool seven_bit);
+	const smtpc_message *msg, smtpc_part_mark mark, smtpc_transfer takes);
 /* Appends all header fields but those of the entity. NOMEM. */
 int smtpc_message_put_head(smtpc_buf *out, smtpc_message *msg);
 
@@ -119,9 +119,9 @@ int smtpc_message_put_dkim(
 
 /* ---- smtpc_open ---- */
 
-/* The body in the form that is asked for, made if need be; the message holds the reference. NOMEM.
- */
-int smtpc_message_body(smtpc_message *msg, bool seven_bit, smtpc_entity **entity, smtpc_error *err);
+/* The body for whom |takes| that much, made if need be; the message holds the reference. NOMEM. */
+int smtpc_message_body(
+	smtpc_message *msg, smtpc_transfer takes, smtpc_entity **entity, smtpc_error *err);
 
 /* What the message is now: |head|, its header with the empty line, and a reference to its body,
  * whose boundaries are made from |seed|. Both are the caller's. As smtpc_message_open(). */

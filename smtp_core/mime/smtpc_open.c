@@ -19,7 +19,7 @@ enum {
 
 void smtpc_open_options_init(smtpc_open_options *options)
 {
-	*options = (smtpc_open_options){.spool_max = SPOOL_MAX};
+	*options = (smtpc_open_options){.takes = SMTPC_TRANSFER_8BIT, .spool_max = SPOOL_MAX};
 }
 
 static int open_check(const smtpc_message *msg, smtpc_error *err)
@@ -39,15 +39,24 @@ static int open_check(const smtpc_message *msg, smtpc_error *err)
 
 /* ---- The body ------------------------------------------------------------ */
 
-/* The body in the form that is asked for; the message holds the reference. */
-int smtpc_message_body(smtpc_message *msg, bool seven_bit, smtpc_entity **entity, smtpc_error *err)
+/* One that was made for others does, too, where the result would be the same. */
+static bool open_fits(const smtpc_entity *entity, bool made_for_more, smtpc_transfer takes)
 {
-	/* What is 7bit-safe anyway has one form only. */
-	bool one_form = msg->entities[0] != NULL && msg->entities[0]->need == SMTPC_TRANSFER_7BIT;
-	smtpc_entity **slot = &msg->entities[one_form ? 0 : seven_bit];
+	return entity != NULL && entity->need <= takes && (made_for_more || !entity->fell_back);
+}
+
+int smtpc_message_body(
+	smtpc_message *msg, smtpc_transfer takes, smtpc_entity **entity, smtpc_error *err)
+{
+	smtpc_entity **slot = &msg->entities[takes];
+	for (int form = SMTPC_TRANSFER_7BIT; form <= SMTPC_TRANSFER_BINARY && *slot == NULL; form++) {
+		if (open_fits(msg->entities[form], form > (int)takes, takes)) {
+			slot = &msg->entities[form];
+		}
+	}
 	if (*slot == NULL) {
 		smtpc_part_mark mark = {msg->seed, msg->version};
-		*slot = smtpc_message_make_entity(msg, mark, seven_bit);
+		*slot = smtpc_message_make_entity(msg, mark, takes);
 	}
 	*entity = *slot;
 	return *slot != NULL ? SMTPC_OK : smtpc_fail(err, SMTPC_E_NOMEM, NULL);
@@ -118,14 +127,17 @@ static int open_find_entity(
 {
 	bool changed = false;
 	if (msg->raw != NULL) {
-		smtpc_raw_options how = {options->encode_long, options->seven_bit};
+		smtpc_raw_options how = {options->encode_long, options->takes == SMTPC_TRANSFER_7BIT};
 		int rc = smtpc_raw_scan(msg->raw, &how, err);
 		*entity = rc < 0 ? NULL : smtpc_entity_ref(msg->raw->entity);
 		return rc;
 	}
+	/* S/MIME is for all servers, so there is no other form; and binary is not lines (RFC 8551
+	 * §3.1). */
 	bool sealed = smtpc_message_is_sealed(msg);
+	smtpc_transfer takes = sealed ? SMTPC_TRANSFER_8BIT : options->takes;
 	int rc = open_check(msg, err);
-	rc = rc < 0 ? rc : smtpc_message_body(msg, options->seven_bit && !sealed, entity, err);
+	rc = rc < 0 ? rc : smtpc_message_body(msg, takes, entity, err);
 	if (rc < 0) {
 		return rc;
 	}
@@ -192,7 +204,8 @@ static int snapshot_entity(
 	bool changed = false;
 	smtpc_seal_options how = {{seed, 0}, options.spool_max, options.spool_dir};
 	bool sealed = smtpc_message_is_sealed(msg);
-	smtpc_entity *made = smtpc_message_make_entity(msg, how.mark, !sealed);
+	smtpc_transfer takes = sealed ? SMTPC_TRANSFER_8BIT : SMTPC_TRANSFER_7BIT;
+	smtpc_entity *made = smtpc_message_make_entity(msg, how.mark, takes);
 	if (made == NULL) {
 		return smtpc_fail(err, SMTPC_E_NOMEM, NULL);
 	}

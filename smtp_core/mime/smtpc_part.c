@@ -14,7 +14,7 @@ enum { BOUNDARY_LEN = 2 + 32 + 8 + 2 };
 typedef struct part_maker {
 	smtpc_entity *to;
 	smtpc_part_mark mark;
-	bool seven_bit;
+	smtpc_transfer takes;
 	unsigned boundaries;
 	bool failed;
 } part_maker;
@@ -57,8 +57,7 @@ static smtpc_transfer part_transfer(const part_maker *m, const smtpc_part *part)
 		return part->entity->need;
 	}
 	if (part->content != NULL) {
-		return smtpc_transfer_of(
-			part->content, smtpc_content_encoding(part->content, m->seven_bit));
+		return smtpc_transfer_of(part->content, smtpc_content_encoding(part->content, m->takes));
 	}
 	smtpc_transfer widest = SMTPC_TRANSFER_7BIT;
 	for (const smtpc_part *child = part->children; child != NULL; child = child->next) {
@@ -66,6 +65,17 @@ static smtpc_transfer part_transfer(const part_maker *m, const smtpc_part *part)
 		widest = transfer > widest ? transfer : widest;
 	}
 	return widest;
+}
+
+/* The encoding of what is not encoded. */
+static smtpc_str part_verbatim_name(smtpc_transfer transfer)
+{
+	static const smtpc_encoding verbatim[] = {
+		[SMTPC_TRANSFER_7BIT] = SMTPC_ENC_7BIT,
+		[SMTPC_TRANSFER_8BIT] = SMTPC_ENC_8BIT,
+		[SMTPC_TRANSFER_BINARY] = SMTPC_ENC_BINARY,
+	};
+	return smtpc_str_of(smtpc_encoding_name(verbatim[transfer]));
 }
 
 /* Header fields go to |fields|: the entity's own for the root, the text between the contents for
@@ -83,8 +93,11 @@ static void part_add_children(part_maker *m, const smtpc_part *part, smtpc_buf *
 	part_put(m, fields, boundary);
 	part_put(m, fields, SMTPC_STR("\"\r\n"));
 	/* RFC 2045 §6.4: what is in it must not be wider than its own encoding; 7bit is the default. */
-	if (part_transfer(m, part) != SMTPC_TRANSFER_7BIT) {
-		part_put(m, fields, SMTPC_STR("Content-Transfer-Encoding: 8bit\r\n"));
+	smtpc_transfer transfer = part_transfer(m, part);
+	if (transfer != SMTPC_TRANSFER_7BIT) {
+		part_put(m, fields, SMTPC_STR("Content-Transfer-Encoding: "));
+		part_put(m, fields, part_verbatim_name(transfer));
+		part_put(m, fields, SMTPC_STR("\r\n"));
 	}
 	if (fields == text) {
 		part_put(m, text, SMTPC_STR("\r\n"));
@@ -104,19 +117,14 @@ static void part_add_children(part_maker *m, const smtpc_part *part, smtpc_buf *
 
 static smtpc_str part_transfer_name(const smtpc_content *content, smtpc_encoding encoding)
 {
-	static const smtpc_encoding verbatim[] = {
-		[SMTPC_TRANSFER_7BIT] = SMTPC_ENC_7BIT,
-		[SMTPC_TRANSFER_8BIT] = SMTPC_ENC_8BIT,
-		[SMTPC_TRANSFER_BINARY] = SMTPC_ENC_BINARY,
-	};
-	return smtpc_str_of(
-		smtpc_encoding_name(encoding == SMTPC_ENC_AUTO ? verbatim[content->verbatim] : encoding));
+	return encoding == SMTPC_ENC_AUTO ? part_verbatim_name(content->verbatim)
+									  : smtpc_str_of(smtpc_encoding_name(encoding));
 }
 
 static void part_add_content(part_maker *m, const smtpc_part *part, smtpc_buf *fields)
 {
-	smtpc_slice slice = {
-		.encoding = smtpc_content_encoding(part->content, m->seven_bit), .span = -1};
+	smtpc_slice slice = {.encoding = smtpc_content_encoding(part->content, m->takes), .span = -1};
+	m->to->fell_back |= slice.encoding != part->content->encoding;
 	part_put(m, fields, part->fields);
 	part_put(m, fields, SMTPC_STR("Content-Transfer-Encoding: "));
 	part_put(m, fields, part_transfer_name(part->content, slice.encoding));
@@ -157,7 +165,7 @@ static void part_add(part_maker *m, const smtpc_part *part, smtpc_buf *fields)
 }
 
 /* Its encoded form is empty or ends with a line end. */
-static bool part_ends_its_line(const smtpc_content *content, bool seven_bit)
+static bool part_ends_its_line(const smtpc_content *content, smtpc_transfer takes)
 {
 	smtpc_str data = content->blob.data;
 	if (smtpc_content_is_origin(content)) {
@@ -167,20 +175,20 @@ static bool part_ends_its_line(const smtpc_content *content, bool seven_bit)
 		return true;
 	}
 	char last = data.ptr[data.len - 1];
-	smtpc_encoding encoding = smtpc_content_encoding(content, seven_bit);
+	smtpc_encoding encoding = smtpc_content_encoding(content, takes);
 	return content->text && encoding != SMTPC_ENC_BASE64 && (last == '\n' || last == '\r');
 }
 
 smtpc_entity *smtpc_part_make(
-	const smtpc_mem *mem, const smtpc_part *root, smtpc_part_mark mark, bool seven_bit)
+	const smtpc_mem *mem, const smtpc_part *root, smtpc_part_mark mark, smtpc_transfer takes)
 {
-	part_maker m = {.to = smtpc_entity_new(mem), .mark = mark, .seven_bit = seven_bit};
+	part_maker m = {.to = smtpc_entity_new(mem), .mark = mark, .takes = takes};
 	if (m.to == NULL) {
 		return NULL;
 	}
 	part_add(&m, root, &m.to->fields);
 	/* RFC 5322 §2.1: a message is lines, and SMTP would add the missing end: so it counts. */
-	if (root->content != NULL && !part_ends_its_line(root->content, seven_bit)) {
+	if (root->content != NULL && !part_ends_its_line(root->content, takes)) {
 		part_put(&m, &m.to->text, SMTPC_STR("\r\n"));
 	}
 	if (m.failed || smtpc_entity_end_text(m.to) < 0) {

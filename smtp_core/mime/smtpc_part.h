@@ -27,9 +27,9 @@ typedef struct smtpc_part_mark {
 	uint32_t version;
 } smtpc_part_mark;
 
-/* The entity of |root|; |seven_bit|: contents that need 8BITMIME or BINARYMIME are encoded instead.
+/* The entity of |root|; contents that need more than |takes| are encoded instead.
  * NULL: out of memory. */
 smtpc_entity *smtpc_part_make(
-	const smtpc_mem *mem, const smtpc_part *root, smtpc_part_mark mark, bool seven_bit);
+	const smtpc_mem *mem, const smtpc_part *root, smtpc_part_mark mark, smtpc_transfer takes);
 
 #endif

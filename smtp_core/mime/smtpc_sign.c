@@ -215,7 +215,8 @@ static int seal_make(smtpc_entity **sealed, smtpc_entity *signed_entity, const c
 		smtpc_part_append(&root, &inner);
 		smtpc_part_append(&root, &part);
 	}
-	*sealed = smtpc_part_make(mem, signed_entity != NULL ? &root : &part, mark, false);
+	*sealed =
+		smtpc_part_make(mem, signed_entity != NULL ? &root : &part, mark, SMTPC_TRANSFER_8BIT);
 	smtpc_content_unref(content);
 	return *sealed != NULL ? SMTPC_OK : SMTPC_E_NOMEM;
 }

@@ -160,7 +160,7 @@ static smtpc_content *tree_new_empty(const smtpc_mem *mem)
 }
 
 smtpc_entity *smtpc_message_make_entity(
-	const smtpc_message *msg, smtpc_part_mark mark, bool seven_bit)
+	const smtpc_message *msg, smtpc_part_mark mark, smtpc_transfer takes)
 {
 	size_t count = TREE_FIXED_PARTS + msg->alternative_count + msg->attachment_count;
 	tree t = {.msg = msg};
@@ -169,8 +169,7 @@ smtpc_entity *smtpc_message_make_entity(
 		t.empty = tree_new_empty(msg->mem);
 	}
 	bool complete = t.parts != NULL && (t.empty != NULL || msg->bodies[SMTPC_BODY_TEXT] != NULL);
-	smtpc_entity *entity =
-		complete ? smtpc_part_make(msg->mem, tree_root(&t), mark, seven_bit) : NULL;
+	smtpc_entity *entity = complete ? smtpc_part_make(msg->mem, tree_root(&t), mark, takes) : NULL;
 	smtpc_content_unref(t.empty);
 	smtpc_free(msg->mem, t.parts);
 	return entity;

@@ -35,7 +35,7 @@ static inline smtpc_open_options raw_options(raw_how how)
 	smtpc_open_options options;
 	smtpc_open_options_init(&options);
 	options.encode_long = how != REFUSE;
-	options.seven_bit = how == SEVEN_BIT;
+	options.takes = how == SEVEN_BIT ? SMTPC_TRANSFER_7BIT : SMTPC_TRANSFER_8BIT;
 	return options;
 }
 

@@ -233,13 +233,13 @@ static void refuses_other_alternatives(void)
 
 /* ---- 8bit and binary ----------------------------------------------------- */
 
-static smtpc_transfer opened(smtpc_message *msg, bool seven_bit, const char *want)
+static smtpc_transfer opened(smtpc_message *msg, smtpc_transfer takes, const char *want)
 {
 	smtpc_open_options options;
 	smtpc_source source;
 	smtpc_transfer need = SMTPC_TRANSFER_BINARY;
 	smtpc_open_options_init(&options);
-	options.seven_bit = seven_bit;
+	options.takes = takes;
 	CHECK_INT(smtpc_message_open(msg, &options, &source, &need, NULL), 0);
 	smtpc_str text = read_all(&source, sizeof out_buf);
 	CHECK_INT(source.size, text.len);
@@ -248,22 +248,42 @@ static smtpc_transfer opened(smtpc_message *msg, bool seven_bit, const char *wan
 	return need;
 }
 
-static void falls_back_for_7bit_servers(void)
+#define TO_7BIT SMTPC_TRANSFER_7BIT
+#define TO_8BIT SMTPC_TRANSFER_8BIT
+#define TO_ALL SMTPC_TRANSFER_BINARY
+
+static void falls_back_for_lesser_servers(void)
 {
+	static const char as_8bit[] = "Encoding: 8bit\r\n\r\ngr\xc3\xbc\xc3\x9f\r\n";
+	static const char as_binary[] = "Encoding: binary\r\n\r\ngr\xc3\xbc\xc3\x9f\r\n";
+	static const char as_base64[] = "Encoding: base64\r\n\r\nZ3LDvMOf\r\n";
 	smtpc_message *msg = new_message();
 	add(msg, SMTPC_FIELD_FROM, "a@x.org");
 	CHECK_INT(set_body(msg, SMTPC_BODY_TEXT, "gr\xc3\xbc\xc3\x9f", SMTPC_ENC_8BIT), 0);
+	CHECK_INT(opened(msg, TO_8BIT, as_8bit), SMTPC_TRANSFER_8BIT);
+	CHECK_INT(opened(msg, TO_ALL, as_8bit), SMTPC_TRANSFER_8BIT);
 	CHECK_INT(
-		opened(msg, false, "Encoding: 8bit\r\n\r\ngr\xc3\xbc\xc3\x9f\r\n"), SMTPC_TRANSFER_8BIT);
-	CHECK_INT(opened(msg, true, "quoted-printable\r\n\r\ngr=C3=BC=C3=9F\r\n"), SMTPC_TRANSFER_7BIT);
-	CHECK_INT(set_body(msg, SMTPC_BODY_TEXT, "gr\xc3\xbc\xc3\x9f", SMTPC_ENC_BINARY), 0);
-	CHECK_INT(opened(msg, false, "Encoding: binary\r\n\r\ngr\xc3\xbc\xc3\x9f\r\n"),
+		opened(msg, TO_7BIT, "quoted-printable\r\n\r\ngr=C3=BC=C3=9F\r\n"), SMTPC_TRANSFER_7BIT);
+	/* Whichever form was made first. */
+	for (int round = 0; round < 2; round++) {
+		CHECK_INT(set_body(msg, SMTPC_BODY_TEXT, "gr\xc3\xbc\xc3\x9f", SMTPC_ENC_BINARY), 0);
+		CHECK(round == 0 || opened(msg, TO_8BIT, as_base64) == SMTPC_TRANSFER_7BIT);
+		CHECK_INT(opened(msg, TO_ALL, as_binary), SMTPC_TRANSFER_BINARY);
+		CHECK_INT(opened(msg, TO_8BIT, as_base64), SMTPC_TRANSFER_7BIT);
+		CHECK_INT(opened(msg, TO_7BIT, as_base64), SMTPC_TRANSFER_7BIT);
+	}
+	/* RFC 2045 §6.4: a multipart says what the widest part in it needs. */
+	CHECK_INT(set_body(msg, SMTPC_BODY_HTML, "<p>\xc3\xbc", SMTPC_ENC_8BIT), 0);
+	CHECK_INT(opened(msg, TO_ALL, "\"\r\nContent-Transfer-Encoding: binary\r\n\r\n--"),
 		SMTPC_TRANSFER_BINARY);
-	CHECK_INT(opened(msg, true, "Encoding: base64\r\n\r\nZ3LDvMOf\r\n"), SMTPC_TRANSFER_7BIT);
+	CHECK_INT(opened(msg, TO_8BIT, "\"\r\nContent-Transfer-Encoding: 8bit\r\n\r\n--"),
+		SMTPC_TRANSFER_8BIT);
+	CHECK_INT(opened(msg, TO_7BIT, "\"\r\n\r\n--"), SMTPC_TRANSFER_7BIT);
+	CHECK_INT(set_body(msg, SMTPC_BODY_HTML, "", SMTPC_ENC_AUTO), 0);
 	/* What is ASCII anyway is so for everybody. */
 	CHECK_INT(set_body(msg, SMTPC_BODY_TEXT, "plain", SMTPC_ENC_8BIT), 0);
-	CHECK_INT(opened(msg, true, "Encoding: 7bit\r\n\r\nplain\r\n"), SMTPC_TRANSFER_7BIT);
-	CHECK_INT(opened(msg, false, "Encoding: 8bit\r\n\r\nplain\r\n"), SMTPC_TRANSFER_8BIT);
+	CHECK_INT(opened(msg, TO_7BIT, "Encoding: 7bit\r\n\r\nplain\r\n"), SMTPC_TRANSFER_7BIT);
+	CHECK_INT(opened(msg, TO_8BIT, "Encoding: 8bit\r\n\r\nplain\r\n"), SMTPC_TRANSFER_8BIT);
 	smtpc_error err;
 	smtpc_blob nul = {.data = SMTPC_STR("a\0b")};
 	CHECK_INT(
@@ -401,7 +421,7 @@ int main(void)
 	RUN(is_the_smallest_tree);
 	RUN(says_what_the_parts_are);
 	RUN(refuses_other_alternatives);
-	RUN(falls_back_for_7bit_servers);
+	RUN(falls_back_for_lesser_servers);
 	RUN(a_message_in_itself_stays_apart);
 	RUN(a_message_that_cannot_be_made_cannot_be_attached);
 	RUN(utf8_headers_make_it_global);
