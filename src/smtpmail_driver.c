@@ -116,7 +116,10 @@ static void log_lines(smtpmail_client *self, bool safe)
 
 void smtpmail_drive_rest(smtpmail_client *self, bool safe)
 {
-	log_lines(self, safe);
+	/* A signal that has waited for the verdict: what its handler throws is not the logger's. */
+	if (!drive_tick(false)) {
+		log_lines(self, safe);
+	}
 }
 
 /* The progress callback's answer; only false gives up. */
