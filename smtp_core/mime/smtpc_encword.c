@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/smtpc_b64.h"
+#include "base/smtpc_hex.h"
 #include "base/smtpc_str.h"
 #include "mime/smtpc_char.h"
 
@@ -42,15 +43,6 @@ bool smtpc_encword_cut(smtpc_encword *word, smtpc_str *rest)
 
 /* ---- Octets -------------------------------------------------------------- */
 
-static int hex_value(char c)
-{
-	if (smtpc_is_digit(c)) {
-		return c - '0';
-	}
-	c = smtpc_lower(c);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static int q_decode(smtpc_buf *out, smtpc_str text)
 {
 	char *to = smtpc_buf_reserve(out, text.len);
@@ -63,12 +55,11 @@ static int q_decode(smtpc_buf *out, smtpc_str text)
 		if (c == '_') {
 			c = ' ';
 		} else if (c == '=') {
-			int high = i + 2 < text.len ? hex_value(text.ptr[i + 1]) : -1;
-			int low = high >= 0 ? hex_value(text.ptr[i + 2]) : -1;
-			if (low < 0) {
+			int octet = smtpc_hex_octet(smtpc_str_skip(text, i + 1));
+			if (octet < 0) {
 				return SMTPC_E_ARGUMENT;
 			}
-			c = (char)(high << 4 | low);
+			c = (char)octet;
 			i += 2;
 		}
 		to[len++] = c;

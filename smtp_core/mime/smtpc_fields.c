@@ -8,12 +8,12 @@
 #include <string.h>
 
 #include "base/smtpc_err.h"
+#include "base/smtpc_hex.h"
 #include "base/smtpc_mem.h"
 #include "base/smtpc_str.h"
 #include "mime/smtpc_addr.h"
 #include "mime/smtpc_char.h"
 #include "mime/smtpc_header.h"
-#include "mime/smtpc_hex.h"
 
 enum {
 	NAME_MAX_OCTETS = 76, /* so that an encoded word fits behind a fold */

@@ -3,6 +3,7 @@
 #include "mime/smtpc_fold.h"
 
 #include "base/smtpc_b64.h"
+#include "base/smtpc_hex.h"
 #include "base/smtpc_str.h"
 #include "mime/smtpc_char.h"
 
@@ -102,19 +103,18 @@ static size_t word_fit(smtpc_str text, word_coding coding, size_t room)
 /* |text|: so much as fits into one word. */
 static void word_put_q(smtpc_fold *fold, smtpc_str text, unsigned plain)
 {
-	static const char hex[] = "0123456789ABCDEF";
 	char out[SMTPC_FOLD_AT];
 	size_t len = 0;
 	for (size_t i = 0; i < text.len && len + 3 <= sizeof out; i++) {
-		unsigned char c = (unsigned char)text.ptr[i];
+		char c = text.ptr[i];
 		if (c == ' ') {
 			out[len++] = '_';
-		} else if (smtpc_char_is((char)c, plain)) {
-			out[len++] = (char)c;
+		} else if (smtpc_char_is(c, plain)) {
+			out[len++] = c;
 		} else {
-			out[len++] = '=';
-			out[len++] = hex[c >> 4];
-			out[len++] = hex[c & 15];
+			out[len] = '=';
+			smtpc_hex_upper(out + len + 1, c);
+			len += 3;
 		}
 	}
 	smtpc_fold_put(fold, (smtpc_str){out, len});

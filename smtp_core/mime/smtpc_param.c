@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/smtpc_b64.h"
+#include "base/smtpc_hex.h"
 #include "base/smtpc_str.h"
 #include "mime/smtpc_char.h"
 
@@ -134,7 +135,6 @@ static size_t param_percent_size(smtpc_str text)
 /* Takes the whole characters off |rest| that fit into |room|, and writes them. */
 static void param_put_percent(smtpc_fold *fold, smtpc_str *rest, size_t room)
 {
-	static const char hex[] = "0123456789ABCDEF";
 	char out[SMTPC_FOLD_AT];
 	size_t used = 0;
 	while (rest->len > 0) {
@@ -144,13 +144,12 @@ static void param_put_percent(smtpc_fold *fold, smtpc_str *rest, size_t room)
 			break;
 		}
 		for (size_t i = 0; i < len; i++) {
-			unsigned char c = (unsigned char)rest->ptr[i];
-			if (param_is_unreserved((char)c)) {
-				out[used++] = (char)c;
+			if (param_is_unreserved(rest->ptr[i])) {
+				out[used++] = rest->ptr[i];
 			} else {
-				out[used++] = '%';
-				out[used++] = hex[c >> 4];
-				out[used++] = hex[c & 15];
+				out[used] = '%';
+				smtpc_hex_upper(out + used + 1, rest->ptr[i]);
+				used += 3;
 			}
 		}
 		*rest = smtpc_str_skip(*rest, len);

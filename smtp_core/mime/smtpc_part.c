@@ -4,9 +4,9 @@
 
 #include <string.h>
 
+#include "base/smtpc_hex.h"
 #include "base/smtpc_mem.h"
 #include "base/smtpc_str.h"
-#include "mime/smtpc_hex.h"
 
 enum { BOUNDARY_LEN = 2 + 32 + 8 + 2 };
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/smtpc_err.h"
+#include "base/smtpc_hex.h"
 #include "base/smtpc_mem.h"
 #include "base/smtpc_str.h"
 #include "smtpc.h"
@@ -48,15 +49,6 @@ static int bad_scheme(const dsn_parser *p)
 
 /* ---- decoding ------------------------------------------------------------ */
 
-static int hex_digit(char c)
-{
-	if (smtpc_is_digit(c)) {
-		return c - '0';
-	}
-	c = smtpc_lower(c);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* |text| with %XX decoded ('+' is a plus) in |to|. */
 static int decode(dsn_parser *p, smtpc_str text, smtpc_str *to)
 {
@@ -64,12 +56,11 @@ static int decode(dsn_parser *p, smtpc_str text, smtpc_str *to)
 	for (size_t i = 0; i < text.len; i++) {
 		char c = text.ptr[i];
 		if (c == '%') {
-			int high = i + 2 < text.len ? hex_digit(text.ptr[i + 1]) : -1;
-			int low = high >= 0 ? hex_digit(text.ptr[i + 2]) : -1;
-			if (low < 0) {
+			int octet = smtpc_hex_octet(smtpc_str_skip(text, i + 1));
+			if (octet < 0) {
 				return bad(p, "has a '%' that two hexadecimal digits do not follow");
 			}
-			c = (char)(high << 4 | low);
+			c = (char)octet;
 			i += 2;
 		}
 		*p->out++ = c;

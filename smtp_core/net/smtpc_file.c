@@ -18,6 +18,7 @@
 #endif
 
 #include "base/smtpc_err.h"
+#include "base/smtpc_hex.h"
 #include "net/smtpc_sock.h"
 
 /* ---- the system ---------------------------------------------------------- */
@@ -26,8 +27,8 @@
 
 static int sys_create(const char *path)
 {
-	return _open(path, _O_CREAT | _O_EXCL | _O_WRONLY | _O_BINARY | _O_NOINHERIT,
-		_S_IREAD | _S_IWRITE);
+	return _open(
+		path, _O_CREAT | _O_EXCL | _O_WRONLY | _O_BINARY | _O_NOINHERIT, _S_IREAD | _S_IWRITE);
 }
 
 static ptrdiff_t sys_write(int fd, const char *data, size_t len)
@@ -156,8 +157,7 @@ static int fail_errno(smtpc_error *err, const char *what)
 static int put_path(char path[SMTPC_FILE_PATH_MAX], smtpc_str folder, const char *sub,
 	const char *name, smtpc_error *err)
 {
-	int len = snprintf(
-		path, SMTPC_FILE_PATH_MAX, "%.*s/%s%s", SMTPC_FMT(folder), sub, name);
+	int len = snprintf(path, SMTPC_FILE_PATH_MAX, "%.*s/%s%s", SMTPC_FMT(folder), sub, name);
 	if (len < 0 || len >= SMTPC_FILE_PATH_MAX) {
 		errno = ENAMETOOLONG;
 		return fail_errno(err, "the folder cannot be used");
@@ -174,9 +174,8 @@ static int make_name(char name[64], smtpc_error *err)
 	if (smtpc_random(dice, sizeof dice) < 0) {
 		return smtpc_fail(err, SMTPC_E_SOURCE, "OpenSSL's random generator failed");
 	}
-	for (size_t i = 0; i < sizeof dice; i++) {
-		(void)snprintf(hex + 2 * i, 3, "%02x", (unsigned)dice[i]);
-	}
+	smtpc_hex(hex, dice, sizeof dice);
+	hex[sizeof hex - 1] = '\0';
 	(void)snprintf(name, 64, "%lld.R%s", (long long)time(NULL), hex);
 	return SMTPC_OK;
 }
@@ -268,9 +267,8 @@ static int sync_folder_of(const smtpc_file *file)
 
 int smtpc_file_keep(smtpc_file *file, const smtpc_peer_options *options, smtpc_error *err)
 {
-	int rv = options->sync && sys_sync(file->fd) != 0
-		? fail_errno(err, "the mail cannot be stored")
-		: SMTPC_OK;
+	int rv = options->sync && sys_sync(file->fd) != 0 ? fail_errno(err, "the mail cannot be stored")
+													  : SMTPC_OK;
 	int fd = file->fd;
 	file->fd = -1;
 	/* Some file systems tell only now that there was no room. */

@@ -12,6 +12,7 @@
 
 #include "base/smtpc_b64.h"
 #include "base/smtpc_err.h"
+#include "base/smtpc_hex.h"
 #include "base/smtpc_mem.h"
 #include "base/smtpc_str.h"
 
@@ -31,12 +32,12 @@ enum {
 };
 
 enum {
-	PHASE_METHOD,       /* the proxy chooses how to log in */
-	PHASE_LOGIN,        /* and judges the login */
-	PHASE_REPLY,        /* VER REP of its reply */
-	PHASE_REPLY_KIND,   /* RSV ATYP and the first octet of the address */
-	PHASE_REPLY_REST,   /* the rest of the address, and the port */
-	PHASE_STATUS_LINE,  /* HTTP */
+	PHASE_METHOD,      /* the proxy chooses how to log in */
+	PHASE_LOGIN,       /* and judges the login */
+	PHASE_REPLY,       /* VER REP of its reply */
+	PHASE_REPLY_KIND,  /* RSV ATYP and the first octet of the address */
+	PHASE_REPLY_REST,  /* the rest of the address, and the port */
+	PHASE_STATUS_LINE, /* HTTP */
 	PHASE_HEADER_LINES
 };
 
@@ -47,15 +48,6 @@ static int bad_url(smtpc_error *err, const char *why)
 	return smtpc_fail(err, SMTPC_E_ARGUMENT, "proxy %s", why);
 }
 
-static int hex_digit(char c)
-{
-	if (smtpc_is_digit(c)) {
-		return c - '0';
-	}
-	c = smtpc_lower(c);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* |text| percent-decoded, up to the 255 octets that RFC 1929 has room for. */
 static bool decode(char out[256], size_t *len, smtpc_str text)
 {
@@ -64,12 +56,11 @@ static bool decode(char out[256], size_t *len, smtpc_str text)
 		char c = text.ptr[0];
 		size_t width = 1;
 		if (c == '%') {
-			int high = text.len > 2 ? hex_digit(text.ptr[1]) : -1;
-			int low = high >= 0 ? hex_digit(text.ptr[2]) : -1;
-			if (low < 0) {
+			int octet = smtpc_hex_octet(smtpc_str_skip(text, 1));
+			if (octet < 0) {
 				return false;
 			}
-			c = (char)(high * 16 + low);
+			c = (char)octet;
 			width = 3;
 		}
 		if (*len == 255 || c == '\0' || c == '\r' || c == '\n') {
@@ -88,8 +79,9 @@ static int parse_login(smtpc_proxy_url *out, smtpc_str userinfo, smtpc_error *er
 	out->login = true;
 	if (!decode(out->user, &out->user_len, user) || out->user_len == 0 ||
 		!decode(out->password, &out->password_len, rest)) {
-		return bad_url(err, "must have a user name and a password of up to 255 octets, "
-							"percent-encoded, without NUL, CR and LF");
+		return bad_url(err,
+			"must have a user name and a password of up to 255 octets, "
+			"percent-encoded, without NUL, CR and LF");
 	}
 	/* RFC 7617 §2: a colon ends the user name. */
 	if (out->kind == SMTPC_PROXY_HTTP && memchr(out->user, ':', out->user_len) != NULL) {
@@ -290,7 +282,8 @@ static void socks_on_method(smtpc_proxy *p, unsigned method)
 		say(p, p->login, p->login_len);
 		await(p, PHASE_LOGIN, 2);
 	} else if (method == SOCKS_NO_METHOD) {
-		fail(p, false, p->login_offered ? "takes no login by user name and password" : "wants a login");
+		fail(p, false,
+			p->login_offered ? "takes no login by user name and password" : "wants a login");
 	} else {
 		fail(p, false, "chose a way to log in that was not offered (%u)", method);
 	}
@@ -453,8 +446,7 @@ static void http_take(smtpc_proxy *p, char octet)
 
 /* ---- the talk ------------------------------------------------------------ */
 
-void smtpc_proxy_begin(
-	smtpc_proxy *p, const smtpc_proxy_url *url, const smtpc_proxy_target *target)
+void smtpc_proxy_begin(smtpc_proxy *p, const smtpc_proxy_url *url, const smtpc_proxy_target *target)
 {
 	*p = (smtpc_proxy){.target = *target, .state = SMTPC_PROXY_TALKING};
 	if (bare_name(p).len > 255) {

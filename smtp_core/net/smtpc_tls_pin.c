@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/smtpc_err.h"
+#include "base/smtpc_hex.h"
 #include "base/smtpc_str.h"
 
 typedef struct pin_row {
@@ -26,15 +27,6 @@ static const pin_row rows[SMTPC_FINGERPRINT_COUNT] = {
 
 /* ---- reading ------------------------------------------------------------- */
 
-static int hex_digit(char c)
-{
-	if (smtpc_is_digit(c)) {
-		return c - '0';
-	}
-	c = smtpc_lower(c);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* Pairs of digits, with or without colons between them. Exactly |size| octets, or false. */
 static bool read_hex(uint8_t *out, size_t size, smtpc_str hex)
 {
@@ -44,12 +36,11 @@ static bool read_hex(uint8_t *out, size_t size, smtpc_str hex)
 		return false;
 	}
 	for (size_t i = 0; i < size; i++) {
-		int high = hex_digit(hex.ptr[i * step]);
-		int low = hex_digit(hex.ptr[i * step + 1]);
-		if (high < 0 || low < 0 || (colons && i > 0 && hex.ptr[i * step - 1] != ':')) {
+		int octet = smtpc_hex_octet(smtpc_str_skip(hex, i * step));
+		if (octet < 0 || (colons && i > 0 && hex.ptr[i * step - 1] != ':')) {
 			return false;
 		}
-		out[i] = (uint8_t)(high << 4 | low);
+		out[i] = (uint8_t)octet;
 	}
 	return true;
 }
@@ -91,10 +82,10 @@ static bool digest_of(const pin_row *row, X509 *cert, uint8_t out[EVP_MAX_MD_SIZ
 
 static void describe(const pin_row *row, const uint8_t *digest, char *out, size_t size)
 {
-	int used = snprintf(out, size, "%s ", row->name);
-	for (size_t i = 0; i < row->size && used > 0 && (size_t)used < size; i++) {
-		used += snprintf(out + used, size - (size_t)used, "%02x", digest[i]);
-	}
+	char hex[2 * EVP_MAX_MD_SIZE + 1];
+	smtpc_hex(hex, digest, row->size);
+	hex[2 * row->size] = '\0';
+	(void)snprintf(out, size, "%s %s", row->name, hex);
 }
 
 bool smtpc_tls_pins_hold(const smtpc_tls_context *context, X509 *cert, char *found, size_t size)

@@ -4,6 +4,7 @@
 
 #include "base/smtpc_b64.h"
 #include "base/smtpc_err.h"
+#include "base/smtpc_hex.h"
 #include "base/smtpc_str.h"
 
 /* What a server may say about a refused token, or in e=. */
@@ -25,7 +26,8 @@ typedef struct sasl_row {
 
 static int sasl_no_response(smtpc_sasl *sasl)
 {
-	return smtpc_fail(&sasl->err, SMTPC_E_AUTH_CHALLENGE, "it asks for more than the mechanism has");
+	return smtpc_fail(
+		&sasl->err, SMTPC_E_AUTH_CHALLENGE, "it asks for more than the mechanism has");
 }
 
 /* RFC 4616: authzid NUL authcid NUL passwd. */
@@ -58,8 +60,9 @@ static int login_step(
 static int cram_step(
 	smtpc_sasl *sasl, const smtpc_credentials *who, smtpc_str challenge, smtpc_buf *out)
 {
-	static const char digits[] = "0123456789abcdef";
 	uint8_t mac[SMTPC_HASH_MAX];
+	char hex[2 * SMTPC_HASH_MAX];
+	size_t size = smtpc_hash_size(SMTPC_HASH_MD5);
 	if (challenge.len == 0) {
 		return smtpc_fail(&sasl->err, SMTPC_E_AUTH_CHALLENGE, "it is empty");
 	}
@@ -67,11 +70,11 @@ static int cram_step(
 	int rv = smtpc_hmac(SMTPC_HASH_MD5, who->password, challenge, mac);
 	rv = rv < 0 ? rv : smtpc_buf_append_str(out, who->username);
 	rv = rv < 0 ? rv : smtpc_buf_append_byte(out, ' ');
-	for (size_t i = 0; rv == SMTPC_OK && i < smtpc_hash_size(SMTPC_HASH_MD5); i++) {
-		char pair[2] = {digits[mac[i] >> 4], digits[mac[i] & 15]};
-		rv = smtpc_buf_append(out, pair, sizeof pair);
+	if (rv < 0) {
+		return rv;
 	}
-	return rv;
+	smtpc_hex(hex, mac, size);
+	return smtpc_buf_append(out, hex, 2 * size);
 }
 
 static int scram_step(
@@ -247,7 +250,8 @@ int smtpc_sasl_step(
 	smtpc_sasl *sasl, const smtpc_credentials *who, smtpc_str challenge, smtpc_buf *out)
 {
 	const sasl_row *row = &sasl_rows[sasl->mech];
-	/* One that is complete has no response left, save that a token may be refused by a challenge. */
+	/* One that is complete has no response left, save that a token may be refused by a challenge.
+	 */
 	if (sasl->complete && row->means != SASL_TOKEN) {
 		return sasl_no_response(sasl);
 	}

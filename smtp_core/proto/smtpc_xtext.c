@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "base/smtpc_hex.h"
 #include "base/smtpc_str.h"
 
 /* "\x{10FFFF}" */
@@ -34,11 +35,10 @@ size_t smtpc_xtext_len(smtpc_str text)
 
 int smtpc_xtext_append(smtpc_buf *out, smtpc_str text)
 {
-	static const char hex[] = "0123456789ABCDEF";
+	char escaped[3] = {'+'};
 	int rv = SMTPC_OK;
 	for (size_t i = 0; rv == SMTPC_OK && i < text.len; i++) {
-		unsigned char c = (unsigned char)text.ptr[i];
-		char escaped[3] = {'+', hex[c >> 4], hex[c & 15]};
+		smtpc_hex_upper(escaped + 1, text.ptr[i]);
 		rv = needs_escape(text.ptr[i]) ? smtpc_buf_append(out, escaped, sizeof escaped)
 									   : smtpc_buf_append_byte(out, text.ptr[i]);
 	}
