@@ -6,6 +6,7 @@
 #define PEER_FIXTURE_H
 
 #include "net/smtpc_sock.h"
+#include "script_io.h"
 #include "smtpc_test.h"
 
 #define MAIL_TEXT "Subject: x\r\n\r\n.dot\r\n..two\r\nhello\r\n"
@@ -40,18 +41,7 @@ static inline int text_rewind(void *user, smtpc_error *err)
 static inline smtpc_job *peer_job(
 	const smtpc_mem *mem, text_source *source, size_t rcpts, bool rewindable)
 {
-	smtpc_addr addr = {.local = SMTPC_STR("a"), .ascii_domain = SMTPC_STR("example.com")};
-	smtpc_job *job = smtpc_job_new(mem, &addr);
-	for (size_t i = 0; job != NULL && i < rcpts; i++) {
-		char local[24];
-		(void)snprintf(local, sizeof local, "b%zu", i);
-		addr.local = smtpc_str_of(local);
-		addr.ascii_domain = SMTPC_STR("example.net");
-		if (smtpc_job_add_rcpt(job, &addr) < 0) {
-			smtpc_job_free(job);
-			return NULL;
-		}
-	}
+	smtpc_job *job = script_job(mem, rcpts);
 	source->at = 0;
 	if (job != NULL) {
 		smtpc_job_take_source(job,
