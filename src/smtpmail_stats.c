@@ -14,8 +14,6 @@
 /* As the module's table of functions has it. */
 PHP_FUNCTION(smtpmail_stats);
 
-PHP_FUNCTION(smtpmail_stats);
-
 /* In the order in which they are given out. */
 #define STATS_MAP(XX) \
 	XX(SENT, "sent", "Mails sent") \
