@@ -285,6 +285,7 @@ typedef struct smtpc_peer smtpc_peer;
 typedef enum smtpc_keep {
 	SMTPC_KEEP_NOTHING,
 	SMTPC_KEEP_MEMORY,  /* for smtpc_peer_next() */
+	SMTPC_KEEP_FOLDER,  /* MAILDIR where the folder is one already, else EML */
 	SMTPC_KEEP_MAILDIR, /* in new/ of a Maildir, which is made; lines end in LF */
 	SMTPC_KEEP_EML      /* name.eml in a folder; lines end in CRLF */
 } smtpc_keep;
@@ -292,7 +293,7 @@ typedef enum smtpc_keep {
 typedef struct smtpc_peer_options {
 	smtpc_str script; /* see docs/testing-your-mail.md; empty: everything is accepted */
 	smtpc_keep keep;
-	smtpc_str folder; /* of MAILDIR and EML; it must exist */
+	smtpc_str folder; /* of the last three; it must exist */
 	bool sync;        /* a mail is on the disk before it is accepted */
 	bool envelope;    /* Return-Path and Delivered-To in front of the header */
 } smtpc_peer_options;

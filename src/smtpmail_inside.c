@@ -157,22 +157,6 @@ bool smtpmail_inside_set(smtpmail_config *config, const smtpmail_origin *origin,
 	return true;
 }
 
-/* A folder that is a Maildir already is used as one. */
-static smtpc_keep keep_of_folder(smtpc_str folder)
-{
-	static const char *const parts[] = {"tmp", "new", "cur"};
-	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-		zend_stat_t st;
-		char path[MAXPATHLEN];
-		int len = snprintf(path, sizeof path, "%.*s/%s", (int)folder.len, folder.ptr, parts[i]);
-		if (len < 0 || (size_t)len >= sizeof path || VCWD_STAT(path, &st) != 0 ||
-			(st.st_mode & S_IFMT) != S_IFDIR) {
-			return SMTPC_KEEP_EML;
-		}
-	}
-	return SMTPC_KEEP_MAILDIR;
-}
-
 bool smtpmail_inside_make(smtpmail_config *config)
 {
 	smtpc_error err;
@@ -180,7 +164,7 @@ bool smtpmail_inside_make(smtpmail_config *config)
 		return true;
 	}
 	if (config->scheme == SMTPC_DSN_FILE && config->inside.keep == SMTPC_KEEP_NOTHING) {
-		config->inside.keep = keep_of_folder(config->inside.folder);
+		config->inside.keep = SMTPC_KEEP_FOLDER;
 	} else if (config->scheme == SMTPC_DSN_MEMORY || config->scheme == SMTPC_DSN_FAULT) {
 		config->inside.keep = SMTPC_KEEP_MEMORY;
 	}

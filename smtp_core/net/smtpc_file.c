@@ -182,12 +182,25 @@ static int make_name(char name[64], smtpc_error *err)
 
 /* ---- the folder ---------------------------------------------------------- */
 
+static const char *const maildir_parts[] = {"tmp", "new", "cur"};
+enum { MAILDIR_PARTS = sizeof maildir_parts / sizeof maildir_parts[0] };
+
+bool smtpc_file_is_maildir(smtpc_str folder)
+{
+	char path[SMTPC_FILE_PATH_MAX];
+	size_t i = 0;
+	while (i < MAILDIR_PARTS && put_path(path, folder, maildir_parts[i], "", NULL) == SMTPC_OK &&
+		sys_is_folder(path)) {
+		i++;
+	}
+	return i == MAILDIR_PARTS;
+}
+
 static int check_maildir(smtpc_str folder, smtpc_error *err)
 {
-	static const char *const parts[] = {"tmp", "new", "cur"};
 	char path[SMTPC_FILE_PATH_MAX];
-	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-		int rv = put_path(path, folder, parts[i], "", err);
+	for (size_t i = 0; i < MAILDIR_PARTS; i++) {
+		int rv = put_path(path, folder, maildir_parts[i], "", err);
 		if (rv < 0) {
 			return rv;
 		}

@@ -17,6 +17,8 @@ typedef struct smtpc_file {
 } smtpc_file;
 
 void smtpc_file_init(smtpc_file *file);
+/* The folder has the parts of a Maildir. */
+bool smtpc_file_is_maildir(smtpc_str folder);
 /* The folder is there, and is or becomes what |options| say. SOURCE. */
 int smtpc_file_check(const smtpc_peer_options *options, smtpc_error *err);
 /* A new file under a name that nothing else has. SOURCE. */

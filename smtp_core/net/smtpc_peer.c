@@ -5,6 +5,7 @@
 #include "base/smtpc_err.h"
 #include "base/smtpc_mem.h"
 #include "base/smtpc_str.h"
+#include "net/smtpc_file.h"
 
 static int peer_init(smtpc_peer *peer, const smtpc_peer_options *options, smtpc_error *err)
 {
@@ -12,12 +13,16 @@ static int peer_init(smtpc_peer *peer, const smtpc_peer_options *options, smtpc_
 	if (rv < 0) {
 		return rv;
 	}
-	if (options->keep >= SMTPC_KEEP_MAILDIR &&
+	if (options->keep >= SMTPC_KEEP_FOLDER &&
 		(options->folder.len == 0 || smtpc_str_has_ctl(options->folder))) {
 		return smtpc_fail(
 			err, SMTPC_E_ARGUMENT, "the folder must be given, without control characters");
 	}
 	peer->options = *options;
+	if (options->keep == SMTPC_KEEP_FOLDER) {
+		bool maildir = smtpc_file_is_maildir(options->folder);
+		peer->options.keep = maildir ? SMTPC_KEEP_MAILDIR : SMTPC_KEEP_EML;
+	}
 	peer->options.script = peer->options.folder = (smtpc_str){NULL, 0};
 	peer->drop = smtpc_drop_new(peer->mem, &peer->options);
 	if (peer->drop == NULL || smtpc_str_dup(peer->mem, &peer->options.folder, options->folder) < 0) {
