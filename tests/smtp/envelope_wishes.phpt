@@ -28,6 +28,7 @@ foreach ($runs as $title => [$offer, $options]) {
 		} catch (SmtpMail\CapabilityException $e) {
 			echo "$e->capability {$e->stage->value} {$e->outcome->value} {$e->result->attempts}: ", $e->getMessage(), "\n";
 		}
+		unset($mail, $e); /* or the server would wait for them to hang up */
 	}
 }
 echo "-- REQUIRETLS without verified TLS\n";
