@@ -7,6 +7,7 @@
  * at every reply. What the client says of each mail must be what the log proves. A mail that was
  * not sent is sent again, as its sender would, and must have been delivered once then. */
 #include <arpa/inet.h>
+#include <errno.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -326,20 +327,43 @@ static void settle(sweep_run *r)
 	}
 }
 
-static int listen_anywhere(bool narrow, uint16_t *port)
+/* A listening socket of the kernel's choice of port; -1, with errno. Ports of connections that closed a
+ * minute ago are used again: there are more runs than ports. */
+static int try_listen(bool narrow, uint16_t *port)
 {
 	struct sockaddr_in addr = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	socklen_t len = sizeof addr;
 	int room = NARROW, on = 1, fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
-	if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
-		(narrow && setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &room, sizeof room) != 0) ||
-		bind(fd, (struct sockaddr *)&addr, len) != 0 || listen(fd, 8) != 0 ||
-		getsockname(fd, (struct sockaddr *)&addr, &len) != 0) {
-		perror("listen");
-		exit(1);
+	if (fd >= 0 && setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
+		(!narrow || setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &room, sizeof room) == 0) &&
+		bind(fd, (struct sockaddr *)&addr, len) == 0 && listen(fd, 8) == 0 &&
+		getsockname(fd, (struct sockaddr *)&addr, &len) == 0) {
+		*port = ntohs(addr.sin_port);
+		return fd;
 	}
-	*port = ntohs(addr.sin_port);
-	return fd;
+	int why = errno;
+	if (fd >= 0) {
+		(void)close(fd);
+	}
+	errno = why;
+	return -1;
+}
+
+/* Between bind() and listen() another process of the sweep may come to listen on the same port: then
+ * the next port is tried. */
+static int listen_anywhere(bool narrow, uint16_t *port)
+{
+	for (int left = 1000; left > 0; left--) {
+		int fd = try_listen(narrow, port);
+		if (fd >= 0) {
+			return fd;
+		}
+		if (errno != EADDRINUSE) {
+			break;
+		}
+	}
+	perror("listen");
+	exit(1);
 }
 
 /* Each client has an address of its own: closed connections occupy their ports for a minute, and
