@@ -43,7 +43,7 @@ static int check_pipelining(const smtpc_session *s, char why[WHY_MAX])
 
 static int check_size(const smtpc_session *s, char why[WHY_MAX])
 {
-	int64_t size = s->job->source.size;
+	int64_t size = s->txn->job->source.size;
 	if (s->caps.max_size == 0 || size <= 0 || (uint64_t)size <= s->caps.max_size) {
 		return SMTPC_OK;
 	}
@@ -54,7 +54,7 @@ static int check_size(const smtpc_session *s, char why[WHY_MAX])
 
 static int append_size(const smtpc_session *s, smtpc_buf *out)
 {
-	int64_t size = s->job->source.size;
+	int64_t size = s->txn->job->source.size;
 	bool known = s->caps.has[SMTPC_CAP_SIZE] && size >= 0;
 	return known ? append_number(out, " SIZE=", size) : SMTPC_OK;
 }
@@ -87,14 +87,14 @@ static int append_body(const smtpc_session *s, smtpc_buf *out)
 		[SMTPC_TRANSFER_8BIT] = SMTPC_STR(" BODY=8BITMIME"),
 		[SMTPC_TRANSFER_BINARY] = SMTPC_STR(" BODY=BINARYMIME"),
 	};
-	return smtpc_buf_append_str(out, bodies[s->job->transfer]);
+	return smtpc_buf_append_str(out, bodies[s->txn->job->transfer]);
 }
 
 static int check_utf8(const smtpc_session *s, char why[WHY_MAX])
 {
 	smtpc_need need = s->config.options->smtp_utf8;
 	bool has = s->caps.has[SMTPC_CAP_SMTPUTF8];
-	if (s->job->needs_smtputf8 && (!has || need == SMTPC_NEVER)) {
+	if (s->txn->job->needs_smtputf8 && (!has || need == SMTPC_NEVER)) {
 		return say(why,
 			"lacks SMTPUTF8 (or it is turned off), which an address with a non-ASCII local part, or "
 			"raw mail with a non-ASCII header, needs");
@@ -105,7 +105,7 @@ static int check_utf8(const smtpc_session *s, char why[WHY_MAX])
 
 static int append_utf8(const smtpc_session *s, smtpc_buf *out)
 {
-	return s->job->needs_smtputf8 ? smtpc_buf_append_str(out, SMTPC_STR(" SMTPUTF8")) : SMTPC_OK;
+	return s->txn->job->needs_smtputf8 ? smtpc_buf_append_str(out, SMTPC_STR(" SMTPUTF8")) : SMTPC_OK;
 }
 
 static bool sends_dsn(const smtpc_session *s)
@@ -116,7 +116,7 @@ static bool sends_dsn(const smtpc_session *s)
 static int check_dsn(const smtpc_session *s, char why[WHY_MAX])
 {
 	bool lacks =
-		s->job->wants_dsn && s->config.options->dsn == SMTPC_REQUIRE && !sends_dsn(s);
+		s->txn->job->wants_dsn && s->config.options->dsn == SMTPC_REQUIRE && !sends_dsn(s);
 	return lacks ? say(why, "lacks DSN, which the envelope asks for and which is required") : SMTPC_OK;
 }
 
@@ -127,7 +127,7 @@ static int append_dsn(const smtpc_session *s, smtpc_buf *out)
 		[SMTPC_RET_FULL] = SMTPC_STR(" RET=FULL"),
 		[SMTPC_RET_HEADERS] = SMTPC_STR(" RET=HDRS"),
 	};
-	const smtpc_wishes *wishes = &s->job->wishes;
+	const smtpc_wishes *wishes = &s->txn->job->wishes;
 	if (!sends_dsn(s)) {
 		return SMTPC_OK;
 	}
@@ -145,7 +145,7 @@ static int check_require_tls(const smtpc_session *s, char why[WHY_MAX])
 	const smtpc_options *o = s->config.options;
 	bool verified =
 		s->secured && o->verify_peer && o->verify_peer_name && !o->allow_self_signed;
-	if (!s->job->wishes.require_tls || (verified && s->caps.has[SMTPC_CAP_REQUIRETLS])) {
+	if (!s->txn->job->wishes.require_tls || (verified && s->caps.has[SMTPC_CAP_REQUIRETLS])) {
 		return SMTPC_OK;
 	}
 	return say(why,
@@ -155,25 +155,25 @@ static int check_require_tls(const smtpc_session *s, char why[WHY_MAX])
 
 static int append_require_tls(const smtpc_session *s, smtpc_buf *out)
 {
-	bool asked = s->job->wishes.require_tls;
+	bool asked = s->txn->job->wishes.require_tls;
 	return asked ? smtpc_buf_append_str(out, SMTPC_STR(" REQUIRETLS")) : SMTPC_OK;
 }
 
 static int check_priority(const smtpc_session *s, char why[WHY_MAX])
 {
-	bool lacks = s->job->wishes.has_priority && !s->caps.has[SMTPC_CAP_PRIORITY];
+	bool lacks = s->txn->job->wishes.has_priority && !s->caps.has[SMTPC_CAP_PRIORITY];
 	return lacks ? say(why, "lacks MT-PRIORITY, which the envelope asks for") : SMTPC_OK;
 }
 
 static int append_priority(const smtpc_session *s, smtpc_buf *out)
 {
-	const smtpc_wishes *wishes = &s->job->wishes;
+	const smtpc_wishes *wishes = &s->txn->job->wishes;
 	return wishes->has_priority ? append_number(out, " MT-PRIORITY=", wishes->priority) : SMTPC_OK;
 }
 
 static int check_hold(const smtpc_session *s, char why[WHY_MAX])
 {
-	uint32_t hold_for = s->job->wishes.hold_for;
+	uint32_t hold_for = s->txn->job->wishes.hold_for;
 	if (hold_for == 0) {
 		return SMTPC_OK;
 	}
@@ -192,13 +192,13 @@ static int check_hold(const smtpc_session *s, char why[WHY_MAX])
 
 static int append_hold(const smtpc_session *s, smtpc_buf *out)
 {
-	uint32_t hold_for = s->job->wishes.hold_for;
+	uint32_t hold_for = s->txn->job->wishes.hold_for;
 	return hold_for > 0 ? append_number(out, " HOLDFOR=", hold_for) : SMTPC_OK;
 }
 
 static int check_deliver_by(const smtpc_session *s, char why[WHY_MAX])
 {
-	int32_t by = s->job->wishes.deliver_by;
+	int32_t by = s->txn->job->wishes.deliver_by;
 	if (by == 0) {
 		return SMTPC_OK;
 	}
@@ -216,7 +216,7 @@ static int check_deliver_by(const smtpc_session *s, char why[WHY_MAX])
 
 static int append_deliver_by(const smtpc_session *s, smtpc_buf *out)
 {
-	int32_t by = s->job->wishes.deliver_by;
+	int32_t by = s->txn->job->wishes.deliver_by;
 	if (by == 0) {
 		return SMTPC_OK;
 	}
@@ -245,11 +245,11 @@ enum { PARAM_COUNT = sizeof param_rows / sizeof param_rows[0] };
 /* The content can go as it is, or as its fallback. */
 static int check_transfer(smtpc_session *s, smtpc_cap *cap, char why[WHY_MAX])
 {
-	smtpc_transfer transfer = s->job->transfer;
+	smtpc_transfer transfer = s->txn->job->transfer;
 	bool binary = transfer == SMTPC_TRANSFER_BINARY;
 	if (transfer == SMTPC_TRANSFER_7BIT ||
 		(binary ? takes_binary(s) : s->caps.has[SMTPC_CAP_EIGHTBIT]) ||
-		smtpc_job_fall_back(s->job)) {
+		smtpc_job_fall_back(s->txn->job)) {
 		return SMTPC_OK;
 	}
 	*cap = binary ? SMTPC_CAP_BINARY : SMTPC_CAP_EIGHTBIT;
@@ -263,7 +263,7 @@ bool smtpc_params_use_chunks(const smtpc_session *s)
 {
 	return s->caps.has[SMTPC_CAP_CHUNKING] &&
 		(s->config.options->chunking != SMTPC_NEVER ||
-			s->job->transfer == SMTPC_TRANSFER_BINARY);
+			s->txn->job->transfer == SMTPC_TRANSFER_BINARY);
 }
 
 int smtpc_params_check(smtpc_session *s, smtpc_error *err)

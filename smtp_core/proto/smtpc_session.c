@@ -72,7 +72,7 @@ const session_row smtpc_session_rows[ST_COUNT] = {
 	[ST_STOPPED] = {"the content", SMTPC_STAGE_CONTENT, SMTPC_LIMIT_COMMAND, SMTPC_TRACE_OPEN,
 		false, NULL, NULL, smtpc_txn_next_stopped},
 	[ST_COMMIT] = {"the content", SMTPC_STAGE_COMMIT, SMTPC_LIMIT_REPLY, SMTPC_TRACE_OPEN, false,
-		NULL, smtpc_txn_on_final, smtpc_txn_next_commit},
+		NULL, smtpc_txn_on_final, NULL},
 	[ST_LONE_DOT] = {"the empty content", SMTPC_STAGE_DATA, SMTPC_LIMIT_COMMAND, SMTPC_TRACE_OPEN,
 		false, smtpc_txn_enter_lone_dot, smtpc_txn_on_lone_dot, smtpc_txn_next_lone_dot},
 	[ST_QUIT] = {"QUIT", SMTPC_STAGE_QUIT, SMTPC_LIMIT_COMMAND, SMTPC_TRACE_OPEN, false, quit_enter,
@@ -85,6 +85,11 @@ static session_expected *oldest(const smtpc_session *s)
 {
 	const session_expected *e = s->fifo_count > 0 ? &s->fifo[s->fifo_head] : NULL;
 	return (session_expected *)(uintptr_t)e;
+}
+
+static session_txn *oldest_txn(smtpc_session *s)
+{
+	return s->txn_count > 0 ? &s->txns[s->txn_head] : s->txn;
 }
 
 void smtpc_session_expect(smtpc_session *s, session_expected expected)
@@ -131,7 +136,11 @@ int smtpc_session_end(smtpc_session *s, smtpc_trace_what what)
 	smtpc_trace_add(s->trace, '>', smtpc_session_rows[s->state].stage, what, line);
 	smtpc_session_expect(s,
 		(session_expected){
-			.state = s->state, .rcpt = s->next_rcpt, .count = 1, .mark = s->written});
+			.state = s->state,
+			.txn = s->txn,
+			.rcpt = s->next_rcpt,
+			.count = 1,
+			.mark = s->written});
 	return SMTPC_OK;
 }
 
@@ -160,10 +169,10 @@ bool smtpc_session_is_clean(const smtpc_session *s)
 static bool may_go_on(smtpc_session *s)
 {
 	const session_row *row = &smtpc_session_rows[s->state];
-	if (row->next == NULL || (s->state == ST_READY && s->job == NULL)) {
+	if (row->next == NULL || (s->state == ST_READY && s->writing == NULL)) {
 		return false;
 	}
-	if (s->fifo_count == 0) {
+	if (s->fifo_count == 0 || s->state == ST_READY) {
 		return true;
 	}
 	if (smtpc_txn_must_wait(s)) {
@@ -174,6 +183,7 @@ static bool may_go_on(smtpc_session *s)
 
 static void run(smtpc_session *s)
 {
+	s->txn = s->writing != NULL ? s->writing : s->txn;
 	while (may_go_on(s)) {
 		session_state next = smtpc_session_rows[s->state].next(s);
 		if (s->state == ST_DEAD) {
@@ -192,8 +202,24 @@ static void run(smtpc_session *s)
 
 /* ---- dying --------------------------------------------------------------- */
 
+/* The transactions that another one's end has taken with it: that is not their fault, so what was
+ * not sent counts as lost with the connection. */
+static void conclude_rest(smtpc_session *s)
+{
+	smtpc_error err;
+	(void)smtpc_fail(&err, SMTPC_E_LOST, "the connection ended with the mail before this one%s%s",
+		s->error.code != 0 ? ": " : "", s->error.code != 0 ? s->error.message : "");
+	while (s->txn_count > 0) {
+		s->txn = oldest_txn(s);
+		err.stage = SMTPC_STAGE_MAIL;
+		smtpc_txn_conclude_dead(s, &err, NULL);
+	}
+}
+
 void smtpc_session_over(smtpc_session *s)
 {
+	conclude_rest(s);
+	s->writing = NULL;
 	s->state = ST_DEAD;
 	s->fifo_count = 0;
 	smtpc_buf_reset(&s->out);
@@ -224,7 +250,7 @@ static void die(smtpc_session *s)
 {
 	smtpc_trace_add(
 		s->trace, '*', s->error.stage, SMTPC_TRACE_OPEN, smtpc_str_of(s->error.message));
-	smtpc_txn_conclude_dead(s);
+	smtpc_txn_conclude_dead(s, &s->error, s->reply.code != 0 ? &s->reply : NULL);
 	bool quit = deserves_quit(s);
 	smtpc_session_over(s);
 	if (quit && smtpc_buf_append_str(&s->out, SMTPC_STR("QUIT\r\n")) == SMTPC_OK) {
@@ -266,6 +292,9 @@ void smtpc_session_fail(smtpc_session *s, const smtpc_error *err)
 		return;
 	}
 	s->error = *err;
+	/* Of a source that failed another mail than that which is waited for may be the owner. */
+	bool own = smtpc_err_kind(err->code) == SMTPC_KIND_SOURCE && s->writing != NULL;
+	s->txn = own ? s->writing : oldest_txn(s);
 	die(s);
 }
 
@@ -282,9 +311,10 @@ char *smtpc_session_input_room(smtpc_session *s, size_t *len)
 }
 
 /* Of a reply to |state|. */
-static smtpc_stage stage_of(const smtpc_session *s, session_state state)
+static smtpc_stage stage_of(
+	const smtpc_session *s, const session_txn *txn, session_state state)
 {
-	if (state == ST_COMMIT && !smtpc_txn_is_in_doubt(s)) {
+	if (state == ST_COMMIT && !smtpc_txn_is_in_doubt(s, txn)) {
 		return SMTPC_STAGE_CONTENT;
 	}
 	return smtpc_session_rows[state].stage;
@@ -294,8 +324,9 @@ smtpc_stage smtpc_session_stage(const smtpc_session *s)
 {
 	const session_expected *e = oldest(s);
 	/* With all of the content out, it does not matter which reply of the flight comes first. */
-	bool in_doubt = s->job != NULL && smtpc_txn_is_in_doubt(s);
-	return in_doubt ? SMTPC_STAGE_COMMIT : stage_of(s, e != NULL ? e->state : s->state);
+	const session_txn *txn = s->txn_count > 0 ? &s->txns[s->txn_head] : s->txn;
+	bool in_doubt = txn->job != NULL && smtpc_txn_is_in_doubt(s, txn);
+	return in_doubt ? SMTPC_STAGE_COMMIT : stage_of(s, txn, e != NULL ? e->state : s->state);
 }
 
 /* A reply that nobody waits for: the announcement of the end (421, RFC 5321 §3.8) or a server out
@@ -319,14 +350,16 @@ static void on_reply(smtpc_session *s)
 		return;
 	}
 	session_expected *e = oldest(s);
-	reply->stage = stage_of(s, e->state);
+	s->txn = e->txn;
+	reply->stage = stage_of(s, e->txn, e->state);
 	e->count = e->count == 0 ? smtpc_txn_finals(s) : e->count;
-	if (s->sent < (e->state == ST_RCPT ? s->job->rcpts[e->rcpt].mark : e->mark)) {
+	if (s->sent < (e->state == ST_RCPT ? e->txn->job->rcpts[e->rcpt].mark : e->mark)) {
 		smtpc_session_die(s, SMTPC_E_PROTOCOL, NULL, "the server answered %s before it was asked",
 			smtpc_session_rows[e->state].label);
 		return;
 	}
-	bool whole = e->state == ST_COMMIT ? smtpc_txn_is_in_doubt(s) : s->sent >= e->end;
+	bool whole =
+		e->state == ST_COMMIT ? smtpc_txn_is_in_doubt(s, e->txn) : s->sent >= e->end;
 	if (!whole && !smtpc_reply_is_refusal(reply)) {
 		smtpc_session_die(s, SMTPC_E_PROTOCOL, NULL, "the server answered %s with %d before its end",
 			smtpc_session_rows[e->state].label, reply->code);
@@ -402,6 +435,7 @@ void smtpc_session_eof(smtpc_session *s)
 		return;
 	}
 	const session_expected *e = oldest(s);
+	s->txn = oldest_txn(s);
 	if (e == NULL) {
 		smtpc_session_die(s, SMTPC_E_LOST, NULL, "the server closed the idle connection");
 		return;
@@ -437,7 +471,9 @@ smtpc_session *smtpc_session_new(
 	smtpc_caps_init(&s->caps, mem);
 	smtpc_bdat_init(&s->bdat, mem);
 	s->lmtp = config->options->lmtp;
-	smtpc_session_expect(s, (session_expected){.state = ST_GREETING, .count = 1});
+	s->txn = &s->txns[0];
+	smtpc_session_expect(
+		s, (session_expected){.state = ST_GREETING, .txn = s->txn, .count = 1});
 	return s;
 }
 
@@ -456,7 +492,9 @@ void smtpc_session_free(smtpc_session *s)
 	smtpc_reply_parser_free(&s->parser);
 	smtpc_caps_free(&s->caps);
 	smtpc_bdat_free(&s->bdat);
-	smtpc_reply_clear(s->mem, &s->refusal);
+	for (size_t i = 0; i < SESSION_TXN_MAX; i++) {
+		smtpc_reply_clear(s->mem, &s->txns[i].refusal);
+	}
 	smtpc_reply_clear(s->mem, &s->reply);
 	smtpc_free(s->mem, s);
 }
@@ -471,7 +509,7 @@ smtpc_want smtpc_session_want(const smtpc_session *s)
 	case ST_TOKEN:
 		return SMTPC_WANT_TOKEN;
 	case ST_READY:
-		return s->job == NULL ? SMTPC_WANT_JOB : SMTPC_WANT_IO;
+		return s->txn_count == 0 && s->fifo_count == 0 ? SMTPC_WANT_JOB : SMTPC_WANT_IO;
 	case ST_CHUNKS:
 		if (!smtpc_txn_may_write_chunk(s)) {
 			return SMTPC_WANT_IO;
@@ -487,7 +525,7 @@ smtpc_want smtpc_session_want(const smtpc_session *s)
 smtpc_limit smtpc_session_limit(const smtpc_session *s)
 {
 	const session_expected *e = oldest(s);
-	bool leaves = (s->state == ST_COMMIT || s->state == ST_CHUNKS) && smtpc_buf_len(&s->out) > 0;
+	bool leaves = s->sent < s->content_mark;
 	if (s->state == ST_CONTENT || leaves) {
 		return SMTPC_LIMIT_CONTENT;
 	}
@@ -502,7 +540,12 @@ uint64_t smtpc_session_progress(const smtpc_session *s)
 
 uint64_t smtpc_session_octets(const smtpc_session *s)
 {
-	return s->job != NULL ? s->job->result.bytes : 0;
+	uint64_t octets = 0;
+	for (size_t i = 0; i < s->txn_count; i++) {
+		const smtpc_job *job = s->txns[(s->txn_head + i) % SESSION_TXN_MAX].job;
+		octets += job != NULL ? job->result.bytes : 0;
+	}
+	return octets;
 }
 
 smtpc_str smtpc_session_output(const smtpc_session *s)
@@ -546,14 +589,52 @@ bool smtpc_session_renews(const smtpc_session *s)
 	return s->renewed;
 }
 
+/* The next mail may go behind the content of the last one. Not in LMTP: servers that refuse a whole
+ * content with one reply exist, and the next mail's would be read as its others. And not behind one
+ * that is to go on with further recipients: its next transaction comes first. */
+static bool may_follow(const smtpc_session *s)
+{
+	size_t last = (s->txn_head + s->txn_count + SESSION_TXN_MAX - 1) % SESSION_TXN_MAX;
+	const smtpc_job *job = s->txns[last].job;
+	return s->pipelining && !s->lmtp && s->txn_count < SESSION_TXN_MAX &&
+		s->fifo_count + SESSION_TXN_FIFO <= SESSION_FIFO_MAX &&
+		smtpc_buf_len(&s->out) < SESSION_OUT_HIGH && smtpc_txn_may_write_chunk(s) &&
+		(job == NULL || job->txn_to == job->rcpt_count);
+}
+
+bool smtpc_session_may_submit(const smtpc_session *s)
+{
+	return s->state == ST_READY && s->writing == NULL && !smtpc_session_is_spent(s) &&
+		((s->txn_count == 0 && s->fifo_count == 0) || may_follow(s));
+}
+
+const smtpc_job *smtpc_session_writing(const smtpc_session *s)
+{
+	return s->writing != NULL ? s->writing->job : NULL;
+}
+
 void smtpc_session_submit(smtpc_session *s, smtpc_job *job)
 {
-	assert(smtpc_session_want(s) == SMTPC_WANT_JOB);
-	/* Everything is answered, so nothing of AUTH is left in the output. */
+	assert(s->state == ST_READY && s->writing == NULL && s->txn_count < SESSION_TXN_MAX);
+	/* AUTH is answered, so nothing of it is left in the output. */
 	s->out.secret = false;
 	smtpc_buf_free(&s->said);
-	s->job = job;
+	s->writing = &s->txns[(s->txn_head + s->txn_count) % SESSION_TXN_MAX];
+	*s->writing = (session_txn){.job = job};
+	s->txn_count++;
 	run(s);
+}
+
+bool smtpc_session_abandon(smtpc_session *s, const smtpc_error *err)
+{
+	if (s->state != ST_CHUNKS || s->lmtp) {
+		return false;
+	}
+	s->txn = s->writing;
+	s->txn->error = *err;
+	smtpc_txn_stop_chunks(s);
+	run(s);
+	return true;
 }
 
 void smtpc_session_quit(smtpc_session *s)

@@ -59,7 +59,7 @@ void smtpc_session_free(smtpc_session *session);
 smtpc_want smtpc_session_want(const smtpc_session *session);
 smtpc_limit smtpc_session_limit(const smtpc_session *session);
 uint64_t smtpc_session_progress(const smtpc_session *session);
-/* Of the content that is handed over, awaiting the verdict. */
+/* Of the contents that are handed over, awaiting their verdicts. */
 uint64_t smtpc_session_octets(const smtpc_session *session);
 /* Where the oldest unanswered command stands. */
 smtpc_stage smtpc_session_stage(const smtpc_session *session);
@@ -88,9 +88,18 @@ void smtpc_session_token(smtpc_session *session, smtpc_str token);
 /* The token that is wanted is to take the place of one that was refused. */
 bool smtpc_session_renews(const smtpc_session *session);
 
-/* Only when a job is wanted. When one is wanted again, the job's |concluded| is set or, where the
- * server's limit of mails a connection was met, the rest of it is for another connection. */
+/* A job can be submitted: one is wanted, or may follow on the content of the last one without
+ * waiting for its answer (RFC 2920 §3.1). */
+bool smtpc_session_may_submit(const smtpc_session *session);
+/* When the session is through with it, the job's |concluded| is set or, where the server's limit of
+ * mails a connection was met, the rest of it is for another connection. At the latest that is when
+ * a job is wanted again. */
 void smtpc_session_submit(smtpc_session *session, smtpc_job *job);
+/* The job whose content is wanted, or whose envelope is being written; NULL: there is none. */
+const smtpc_job *smtpc_session_writing(const smtpc_session *session);
+/* The content that is wanted cannot be had. Between two chunks that ends its job with |err|, and
+ * nothing else; false where it would take the session along. */
+bool smtpc_session_abandon(smtpc_session *session, const smtpc_error *err);
 /* The server has said how many mails a connection may carry (RFC 9422), and this one has. */
 bool smtpc_session_is_spent(const smtpc_session *session);
 /* Only when content is wanted; |data| as it comes, up to SMTPC_SESSION_CHUNK octets. */
@@ -99,12 +108,13 @@ void smtpc_session_content(smtpc_session *session, smtpc_str data);
 void smtpc_session_content_end(smtpc_session *session);
 /* Nothing is in the input: no part of a reply that nobody asked for. */
 bool smtpc_session_is_clean(const smtpc_session *session);
-/* Says QUIT if a job could be submitted; closed, without a word, otherwise. */
+/* Says QUIT if a job is wanted; closed, without a word, otherwise. */
 void smtpc_session_quit(smtpc_session *session);
 
 /* From outside (time-out, lost link, cancelled, unreadable source), |err| with its stage: the
- * session is dead, and its job concluded as NotSent, InDoubt, or by the refusal that had been read
- * before. */
+ * session is dead, and its jobs are concluded as NotSent, InDoubt, or by the refusal that had been
+ * read before. |err| is that of the oldest, or of the one whose source failed; the others are lost
+ * with the connection. */
 void smtpc_session_fail(smtpc_session *session, const smtpc_error *err);
 
 /* Why the session is dead (code 0: it is not, or it was nobody's fault), and the reply to blame. */

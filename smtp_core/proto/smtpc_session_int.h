@@ -53,20 +53,36 @@ typedef struct session_row {
 	session_state (*next)(smtpc_session *);
 } session_row;
 
+/* One transaction: in the writing, or written and waiting for its verdict. */
+typedef struct session_txn {
+	smtpc_job *job; /* NULL: this place in the ring is free */
+	bool mail_accepted, mail_refused, data_accepted;
+	bool chunked; /* BDAT, not DATA */
+	bool content_ended, finals_begun;
+	uint64_t commit_mark; /* |written| behind the content's last octet */
+	smtpc_reply refusal;  /* of MAIL, DATA or content, until the flight's other replies are in */
+	smtpc_error error;    /* why it is given up between two chunks */
+} session_txn;
+
 /* |count| replies to |state| are expected; for RCPT, to the recipients from |rcpt| on. 0: as many as
  * smtpc_txn_finals() says when its turn has come. |mark| octets must have left before the first of
  * them can be an answer, and |end| before it can be a positive one. */
 typedef struct session_expected {
 	session_state state;
+	session_txn *txn; /* whose it is; before the first of them, one without a job */
 	size_t rcpt, count;
 	uint64_t mark, end;
 } session_expected;
 
 enum {
-	/* Chunks are written ahead up to that many expectations: a mebibyte, about. */
+	/* Transactions that may be under way at once; with DATA it is two. */
+	SESSION_TXN_MAX = 32,
+	/* What is written ahead of the replies in chunks: as many of them, and a mebibyte in all. */
 	SESSION_CHUNK_WINDOW = 16,
-	/* RSET, MAIL, RCPT (one entry for all of them), and DATA or chunks and the final reply. */
-	SESSION_FIFO_MAX = SESSION_CHUNK_WINDOW + 4
+	SESSION_OCTET_WINDOW = 1 << 20,
+	/* RSET, MAIL, RCPT (one entry for all of them), and DATA or the first chunk and the final reply. */
+	SESSION_TXN_FIFO = 5,
+	SESSION_FIFO_MAX = SESSION_TXN_MAX * SESSION_TXN_FIFO + SESSION_CHUNK_WINDOW
 };
 
 typedef enum session_auth {
@@ -107,18 +123,19 @@ struct smtpc_session {
 	smtpc_buf response;
 	bool response_waits; /* it is made, and to be said after the next challenge */
 	smtpc_buf said; /* what left in base64, a line each: to be blotted out where it is echoed */
-	/* the transaction */
-	smtpc_job *job;
+	/* Transactions, the oldest first. |txn| is the one that the rows' functions are about: that of
+	 * the reply in on_reply, and |writing| in enter and next; never NULL. */
+	session_txn txns[SESSION_TXN_MAX];
+	size_t txn_head, txn_count;
+	session_txn *txn;
+	session_txn *writing; /* NULL: all is written, and another job may follow */
 	size_t next_rcpt;
-	bool mail_accepted, mail_refused, data_accepted;
-	bool need_rset;      /* the last transaction may still be open on the server */
-	smtpc_reply refusal; /* of MAIL, DATA or content, until the flight's other replies are in */
-	bool chunked;        /* BDAT, not DATA */
+	bool need_rset;    /* the last transaction may still be open on the server */
+	bool wrote_chunks; /* the last content went in chunks */
 	smtpc_dot dot;
 	smtpc_bdat bdat;
-	bool content_ended, finals_begun;
 	uint64_t written, sent; /* octets put into |out|, and taken from it */
-	uint64_t commit_mark;   /* |written| behind the content's last octet */
+	uint64_t content_mark;  /* |written| behind the last octet of any content */
 	uint64_t progress;
 	smtpc_error error;
 	smtpc_reply reply;
@@ -143,7 +160,8 @@ void smtpc_session_die(smtpc_session *s, int code, const smtpc_reply *reply, con
 void smtpc_session_closed(smtpc_session *s, const smtpc_reply *reply);
 /* A reply that RFC 5321 does not have at this place. */
 void smtpc_session_unexpected(smtpc_session *s, const session_row *row, const smtpc_reply *reply);
-/* Dead, and nobody is to blame: the connection has served. */
+/* Dead, and nobody is to blame: the connection has served. What was under way behind |txn| is
+ * NotSent, or in doubt. */
 void smtpc_session_over(smtpc_session *s);
 
 /* ---- smtpc_auth: the rows ST_TOKEN to ST_CANCEL, and choosing ------------ */
@@ -203,8 +221,10 @@ session_state smtpc_txn_next_data(smtpc_session *s);
 int smtpc_txn_enter_lone_dot(smtpc_session *s);
 void smtpc_txn_on_lone_dot(smtpc_session *s, size_t rcpt, const smtpc_reply *reply);
 session_state smtpc_txn_next_lone_dot(smtpc_session *s);
-/* Concludes the job, if it is not yet, because the session is dying of s->error. */
-void smtpc_txn_conclude_dead(smtpc_session *s);
+/* Concludes the job, if it is not yet, because the session is dying of |err|; |reply| is to blame
+ * (NULL: none). */
+void smtpc_txn_conclude_dead(
+	smtpc_session *s, const smtpc_error *err, const smtpc_reply *reply);
 /* Writing stops until the replies are in, though the state would let it go on. */
 bool smtpc_txn_must_wait(const smtpc_session *s);
 
@@ -230,7 +250,6 @@ int smtpc_txn_enter_chunks(smtpc_session *s);
 void smtpc_txn_on_chunk(smtpc_session *s, size_t rcpt, const smtpc_reply *reply);
 session_state smtpc_txn_next_stopped(smtpc_session *s);
 void smtpc_txn_on_final(smtpc_session *s, size_t rcpt, const smtpc_reply *reply);
-session_state smtpc_txn_next_commit(smtpc_session *s);
 /* There is room in the window. */
 bool smtpc_txn_may_write_chunk(const smtpc_session *s);
 /* No further chunk is begun; the replies to those that were are awaited. */
@@ -238,6 +257,6 @@ void smtpc_txn_stop_chunks(smtpc_session *s);
 /* How many final replies there will be, all recipients having been answered. */
 size_t smtpc_txn_finals(const smtpc_session *s);
 /* The content's last octet may be with the server. */
-bool smtpc_txn_is_in_doubt(const smtpc_session *s);
+bool smtpc_txn_is_in_doubt(const smtpc_session *s, const session_txn *txn);
 
 #endif

@@ -13,8 +13,8 @@
 /* Recipients that the content may go to: some, and all of them where all are required. */
 bool smtpc_txn_is_deliverable(const smtpc_session *s)
 {
-	const smtpc_job *job = s->job;
-	return s->mail_accepted && job->taken > 0 &&
+	const smtpc_job *job = s->txn->job;
+	return s->txn->mail_accepted && job->taken > 0 &&
 		(!job->require_all || job->taken == job->txn_to - job->txn_from);
 }
 
@@ -22,30 +22,49 @@ bool smtpc_txn_is_deliverable(const smtpc_session *s)
  * was refused and all are required. Final replies are no such answers. */
 static bool is_refused_by_rcpts(const smtpc_session *s)
 {
-	const smtpc_job *job = s->job;
-	return !s->finals_begun &&
+	const smtpc_job *job = s->txn->job;
+	return !s->txn->finals_begun &&
 		(job->refused == job->txn_to - job->txn_from || (job->refused > 0 && job->require_all));
+}
+
+/* The place in the ring, and those before it that are free already. */
+static void free_place(smtpc_session *s, session_txn *txn)
+{
+	session_txn *last = &s->txns[(s->txn_head + s->txn_count - 1) % SESSION_TXN_MAX];
+	txn->job = NULL;
+	if (s->writing == txn) {
+		s->writing = NULL;
+	}
+	s->txn_count -= txn == last && s->txn_count > 0;
+	while (s->txn_count > 0 && s->txns[s->txn_head].job == NULL) {
+		s->txn_head = (s->txn_head + 1) % SESSION_TXN_MAX;
+		s->txn_count--;
+	}
 }
 
 void smtpc_txn_end(smtpc_session *s)
 {
-	if (s->job->concluded) {
-		s->job = NULL;
+	session_txn *txn = s->txn;
+	smtpc_reply_clear(s->mem, &txn->refusal);
+	*txn = (session_txn){.job = txn->job};
+	if (txn->job->concluded) {
+		free_place(s, txn);
+	} else {
+		s->writing = txn;
 	}
-	s->content_ended = s->finals_begun = false;
-	smtpc_reply_clear(s->mem, &s->refusal);
 }
 
 bool smtpc_txn_conclude_refused(smtpc_session *s)
 {
-	smtpc_job *job = s->job;
-	if (s->mail_refused) {
-		smtpc_job_reject(job, SMTPC_E_SENDER_REJECTED, &s->refusal);
+	const session_txn *txn = s->txn;
+	smtpc_job *job = txn->job;
+	if (txn->mail_refused) {
+		smtpc_job_reject(job, SMTPC_E_SENDER_REJECTED, &txn->refusal);
 	} else if (is_refused_by_rcpts(s)) {
 		smtpc_job_reject_recipients(job);
 		(void)smtpc_job_end_txn(job);
-	} else if (s->refusal.code != 0) {
-		smtpc_job_reject(job, SMTPC_E_MESSAGE_REJECTED, &s->refusal);
+	} else if (txn->refusal.code != 0) {
+		smtpc_job_reject(job, SMTPC_E_MESSAGE_REJECTED, &txn->refusal);
 	} else {
 		return false;
 	}
@@ -53,26 +72,27 @@ bool smtpc_txn_conclude_refused(smtpc_session *s)
 	return true;
 }
 
-void smtpc_txn_conclude_dead(smtpc_session *s)
+void smtpc_txn_conclude_dead(
+	smtpc_session *s, const smtpc_error *err, const smtpc_reply *reply)
 {
-	if (s->job == NULL) {
+	if (s->txn->job == NULL) {
 		return;
 	}
 	/* Every reply that was read counts: what was refused stays refused, even if the replies to what
 	 * was in flight behind it are lost. */
-	bool in_doubt = smtpc_txn_is_in_doubt(s);
-	if (s->error.code != SMTPC_E_NOMEM && s->job->txn_to > 0 && smtpc_txn_conclude_refused(s)) {
+	bool in_doubt = smtpc_txn_is_in_doubt(s, s->txn);
+	if (err->code != SMTPC_E_NOMEM && s->txn->job->txn_to > 0 && smtpc_txn_conclude_refused(s)) {
 		in_doubt = false;
 	}
-	if (s->job != NULL) {
-		smtpc_job_fail(s->job, &s->error, s->reply.code != 0 ? &s->reply : NULL, in_doubt);
+	if (s->txn->job != NULL) {
+		smtpc_job_fail(s->txn->job, err, reply, in_doubt);
 		smtpc_txn_end(s);
 	}
 }
 
 void smtpc_txn_give_up(smtpc_session *s)
 {
-	if (!smtpc_txn_conclude_refused(s) || s->job != NULL) {
+	if (!smtpc_txn_conclude_refused(s) || s->txn->job != NULL) {
 		smtpc_session_die(s, SMTPC_E_LOST, NULL, "the connection was given up after a refusal");
 	} else {
 		smtpc_session_over(s);
@@ -83,7 +103,7 @@ void smtpc_txn_give_up(smtpc_session *s)
  * a fresh one; else it is the answer. */
 bool smtpc_txn_is_idle_close(smtpc_session *s, const smtpc_reply *reply)
 {
-	if (reply->code != 421 || !s->job->result.reused || s->mail_refused) {
+	if (reply->code != 421 || !s->txn->job->result.reused || s->txn->mail_refused) {
 		return false;
 	}
 	smtpc_session_closed(s, reply);
@@ -93,10 +113,10 @@ bool smtpc_txn_is_idle_close(smtpc_session *s, const smtpc_reply *reply)
 /* After a refusal by 421 (RFC 5321 §3.8) nothing more will be answered. */
 static void end_if_closing(smtpc_session *s, const smtpc_reply *reply)
 {
-	if (reply->code != 421 || s->job == NULL) {
+	if (reply->code != 421 || s->txn->job == NULL) {
 		return;
 	}
-	if (!smtpc_txn_conclude_refused(s) || s->job != NULL) {
+	if (!smtpc_txn_conclude_refused(s) || s->txn->job != NULL) {
 		smtpc_session_closed(s, reply);
 	} else {
 		smtpc_session_over(s);
@@ -105,7 +125,7 @@ static void end_if_closing(smtpc_session *s, const smtpc_reply *reply)
 
 void smtpc_txn_refuse(smtpc_session *s, const smtpc_reply *reply)
 {
-	if (s->refusal.code == 0 && smtpc_reply_copy(s->mem, &s->refusal, reply) < 0) {
+	if (s->txn->refusal.code == 0 && smtpc_reply_copy(s->mem, &s->txn->refusal, reply) < 0) {
 		smtpc_session_die(s, SMTPC_E_NOMEM, NULL, "out of memory");
 	}
 	end_if_closing(s, reply);
@@ -116,7 +136,7 @@ void smtpc_txn_refuse(smtpc_session *s, const smtpc_reply *reply)
 /* The server lets a mail have fewer recipients than this one has (RFC 9422): can it go in parts? */
 static int check_parts(const smtpc_session *s, smtpc_error *err)
 {
-	const smtpc_job *job = s->job;
+	const smtpc_job *job = s->txn->job;
 	if (job->txn_from > 0 || job->txn_to == job->rcpt_count) {
 		return SMTPC_OK;
 	}
@@ -144,28 +164,35 @@ bool smtpc_session_is_spent(const smtpc_session *s)
 	return s->caps.max_mails > 0 && s->mails >= s->caps.max_mails;
 }
 
+/* Behind a content that is not answered yet: the line with the dot ends its transaction, whatever
+ * becomes of it (RFC 5321 §4.1.1.4); but what a refused last chunk leaves behind, RFC 3030 §2 calls
+ * indeterminate, and the next mail must not find it. */
+static bool needs_rset(const smtpc_session *s)
+{
+	return s->fifo_count > 0 ? s->wrote_chunks : s->need_rset;
+}
+
 session_state smtpc_txn_next_ready(smtpc_session *s)
 {
 	smtpc_error err;
 	if (smtpc_session_is_spent(s)) {
-		s->job = NULL;
+		free_place(s, s->txn);
 		return ST_READY;
 	}
-	s->mail_accepted = s->mail_refused = s->data_accepted = false;
 	int rv = smtpc_params_check(s, &err);
 	if (rv == SMTPC_OK) {
 		smtpc_rcpt_limits limits = {s->caps.max_rcpts, s->caps.max_rcpt_domains};
-		smtpc_job_begin_txn(s->job, &limits);
+		smtpc_job_begin_txn(s->txn->job, &limits);
 		rv = check_parts(s, &err);
 	}
 	if (rv < 0) {
-		smtpc_job_fail(s->job, &err, NULL, false);
+		smtpc_job_fail(s->txn->job, &err, NULL, false);
 		smtpc_txn_end(s);
 		return ST_READY;
 	}
-	s->next_rcpt = s->job->txn_from;
-	s->chunked = smtpc_params_use_chunks(s);
-	return s->need_rset ? ST_RSET : ST_MAIL;
+	s->next_rcpt = s->txn->job->txn_from;
+	s->txn->chunked = smtpc_params_use_chunks(s);
+	return needs_rset(s) ? ST_RSET : ST_MAIL;
 }
 
 int smtpc_txn_enter_rset(smtpc_session *s)
@@ -202,12 +229,12 @@ static int append_path(smtpc_buf *out, smtpc_str path)
 
 int smtpc_txn_enter_mail(smtpc_session *s)
 {
-	const smtpc_job *job = s->job;
+	smtpc_job *job = s->txn->job;
 	smtpc_session_begin(s);
 	int rv = smtpc_buf_append_str(&s->out, SMTPC_STR("MAIL FROM:"));
 	rv = rv < 0 ? rv : append_path(&s->out, job->sender);
 	rv = rv < 0 ? rv : smtpc_params_append_mail(s, &s->out);
-	s->job->result.attempts++;
+	job->result.attempts++;
 	s->mails++;
 	return rv < 0 ? rv : smtpc_session_end(s, SMTPC_TRACE_OPEN);
 }
@@ -219,11 +246,11 @@ void smtpc_txn_on_mail(smtpc_session *s, size_t rcpt, const smtpc_reply *reply)
 		if (smtpc_txn_is_idle_close(s, reply)) {
 			return;
 		}
-		s->mail_refused = true;
+		s->txn->mail_refused = true;
 		smtpc_txn_refuse(s, reply);
 		smtpc_txn_stop_chunks(s);
 	} else if (reply->code / 100 == 2) {
-		s->mail_accepted = true;
+		s->txn->mail_accepted = true;
 		s->need_rset = true; /* until the content is answered */
 	} else {
 		smtpc_session_unexpected(s, &smtpc_session_rows[ST_MAIL], reply);
@@ -232,7 +259,7 @@ void smtpc_txn_on_mail(smtpc_session *s, size_t rcpt, const smtpc_reply *reply)
 
 session_state smtpc_txn_next_mail(smtpc_session *s)
 {
-	if (s->mail_refused) {
+	if (s->txn->mail_refused) {
 		(void)smtpc_txn_conclude_refused(s);
 		return ST_READY;
 	}
@@ -243,7 +270,7 @@ session_state smtpc_txn_next_mail(smtpc_session *s)
 
 int smtpc_txn_enter_rcpt(smtpc_session *s)
 {
-	smtpc_rcpt *rcpt = &s->job->rcpts[s->next_rcpt];
+	smtpc_rcpt *rcpt = &s->txn->job->rcpts[s->next_rcpt];
 	smtpc_session_begin(s);
 	int rv = smtpc_buf_append_str(&s->out, SMTPC_STR("RCPT TO:"));
 	rv = rv < 0 ? rv : append_path(&s->out, rcpt->path);
@@ -261,13 +288,13 @@ void smtpc_txn_on_rcpt(smtpc_session *s, size_t rcpt, const smtpc_reply *reply)
 		smtpc_session_unexpected(s, &smtpc_session_rows[ST_RCPT], reply);
 		return;
 	}
-	if (s->mail_refused) {
+	if (s->txn->mail_refused) {
 		return; /* 503 or the like; the reply to MAIL is the one that counts */
 	}
 	if (smtpc_txn_is_idle_close(s, reply)) {
 		return;
 	}
-	if (smtpc_job_answer_rcpt(s->job, rcpt, reply) < 0) {
+	if (smtpc_job_answer_rcpt(s->txn->job, rcpt, reply) < 0) {
 		smtpc_session_die(s, SMTPC_E_NOMEM, NULL, "out of memory");
 		return;
 	}
@@ -284,24 +311,26 @@ bool smtpc_txn_must_wait(const smtpc_session *s)
 	if (s->state != ST_RCPT) {
 		return false;
 	}
-	bool patient = s->job->require_all || (s->chunked && s->job->result.reused);
-	return s->mail_refused || (patient && s->next_rcpt == s->job->txn_to);
+	const session_txn *txn = s->txn;
+	bool after_idling = txn->job->result.reused && s->txn_count == 1;
+	bool patient = txn->job->require_all || (txn->chunked && after_idling);
+	return txn->mail_refused || (patient && s->next_rcpt == txn->job->txn_to);
 }
 
 session_state smtpc_txn_next_rcpt(smtpc_session *s)
 {
-	if (s->mail_refused) {
+	if (s->txn->mail_refused) {
 		(void)smtpc_txn_conclude_refused(s);
 		return ST_READY;
 	}
-	if (s->next_rcpt < s->job->txn_to) {
+	if (s->next_rcpt < s->txn->job->txn_to) {
 		return ST_RCPT;
 	}
 	if (s->fifo_count == 0 && !smtpc_txn_is_deliverable(s)) {
 		(void)smtpc_txn_conclude_refused(s);
 		return ST_READY;
 	}
-	return s->chunked ? ST_CHUNKS : ST_DATA;
+	return s->txn->chunked ? ST_CHUNKS : ST_DATA;
 }
 
 /* ---- DATA ---------------------------------------------------------------- */
@@ -315,7 +344,7 @@ void smtpc_txn_on_data(smtpc_session *s, size_t rcpt, const smtpc_reply *reply)
 {
 	(void)rcpt;
 	if (reply->code == 354) {
-		s->data_accepted = true;
+		s->txn->data_accepted = true;
 	} else if (smtpc_reply_is_refusal(reply)) {
 		if (smtpc_txn_is_idle_close(s, reply)) {
 			return;
@@ -328,7 +357,7 @@ void smtpc_txn_on_data(smtpc_session *s, size_t rcpt, const smtpc_reply *reply)
 
 session_state smtpc_txn_next_data(smtpc_session *s)
 {
-	if (s->data_accepted) {
+	if (s->txn->data_accepted) {
 		if (smtpc_txn_is_deliverable(s)) {
 			return ST_CONTENT;
 		}

@@ -8,9 +8,9 @@
 #include "base/smtpc_str.h"
 #include "proto/smtpc_session_int.h"
 
-bool smtpc_txn_is_in_doubt(const smtpc_session *s)
+bool smtpc_txn_is_in_doubt(const smtpc_session *s, const session_txn *txn)
 {
-	return s->content_ended && s->sent >= s->commit_mark;
+	return txn->content_ended && s->sent >= txn->commit_mark;
 }
 
 /* ---- DATA ---------------------------------------------------------------- */
@@ -20,7 +20,7 @@ int smtpc_txn_enter_content(smtpc_session *s)
 {
 	smtpc_dot_init(&s->dot, true);
 	s->progress++;
-	smtpc_session_expect(s, (session_expected){.state = ST_COMMIT});
+	smtpc_session_expect(s, (session_expected){.state = ST_COMMIT, .txn = s->txn});
 	return SMTPC_OK;
 }
 
@@ -51,17 +51,20 @@ static int end_data(smtpc_session *s)
 
 int smtpc_txn_enter_chunks(smtpc_session *s)
 {
-	smtpc_bdat_begin(&s->bdat, s->job->transfer == SMTPC_TRANSFER_BINARY);
+	smtpc_bdat_begin(&s->bdat, s->txn->job->transfer == SMTPC_TRANSFER_BINARY);
 	s->progress++;
 	return SMTPC_OK;
 }
 
-/* Without PIPELINING a chunk waits for the reply to what came before; with it the replies that are
- * waited for are bounded. */
+/* Without PIPELINING a chunk waits for the reply to what came before; with it what was written and
+ * not answered is bounded. */
 bool smtpc_txn_may_write_chunk(const smtpc_session *s)
 {
-	size_t window = s->pipelining ? SESSION_CHUNK_WINDOW : 1;
-	return s->fifo_count < window;
+	if (s->fifo_count == 0) {
+		return true;
+	}
+	return s->pipelining && s->fifo_count < SESSION_FIFO_MAX &&
+		s->written - s->fifo[s->fifo_head].mark < SESSION_OCTET_WINDOW;
 }
 
 /* Writes the chunk that is there. It may be refused as soon as its command is read, and accepted
@@ -82,9 +85,10 @@ static int write_chunk(smtpc_session *s, bool last)
 	smtpc_str written = smtpc_str_skip(smtpc_buf_str(&s->out), before);
 	smtpc_trace_add(s->trace, '>', SMTPC_STAGE_CONTENT, SMTPC_TRACE_OPEN,
 		(smtpc_str){written.ptr, command});
-	session_expected expected = {.state = last ? ST_COMMIT : ST_CHUNKS};
+	session_expected expected = {.state = last ? ST_COMMIT : ST_CHUNKS, .txn = s->txn};
 	expected.mark = s->written + command;
 	s->written += written.len;
+	s->content_mark = s->written;
 	expected.end = s->written;
 	smtpc_session_expect(s, expected);
 	return SMTPC_OK;
@@ -105,7 +109,7 @@ static int end_chunks(smtpc_session *s)
 /* Nobody can get the mail any more: no further chunk is begun. */
 void smtpc_txn_stop_chunks(smtpc_session *s)
 {
-	if (s->state == ST_CHUNKS) {
+	if (s->state == ST_CHUNKS && s->txn == s->writing) {
 		s->state = ST_STOPPED;
 	}
 }
@@ -125,10 +129,10 @@ void smtpc_txn_on_chunk(smtpc_session *s, size_t rcpt, const smtpc_reply *reply)
 	}
 	if (!smtpc_reply_is_refusal(reply)) {
 		smtpc_session_unexpected(s, &smtpc_session_rows[ST_CHUNKS], reply);
-	} else if (smtpc_txn_is_in_doubt(s) || !smtpc_txn_is_idle_close(s, reply)) {
+	} else if (smtpc_txn_is_in_doubt(s, s->txn) || !smtpc_txn_is_idle_close(s, reply)) {
 		smtpc_txn_refuse(s, reply);
 		smtpc_txn_stop_chunks(s);
-		if (s->job != NULL && is_out_of_step(s, reply)) {
+		if (s->txn->job != NULL && is_out_of_step(s, reply)) {
 			smtpc_txn_give_up(s);
 		}
 	}
@@ -137,7 +141,11 @@ void smtpc_txn_on_chunk(smtpc_session *s, size_t rcpt, const smtpc_reply *reply)
 session_state smtpc_txn_next_stopped(smtpc_session *s)
 {
 	s->need_rset = true;
-	smtpc_txn_conclude_refused(s);
+	if (!smtpc_txn_conclude_refused(s)) {
+		const smtpc_error err = s->txn->error;
+		smtpc_job_fail(s->txn->job, &err, NULL, false);
+		smtpc_txn_end(s);
+	}
 	return ST_READY;
 }
 
@@ -155,6 +163,7 @@ void smtpc_session_content(smtpc_session *s, smtpc_str data)
 		size_t before = smtpc_buf_len(&s->out);
 		rv = smtpc_dot_feed(&s->dot, &s->out, data);
 		s->written += smtpc_buf_len(&s->out) - before;
+		s->content_mark = s->written;
 	}
 	if (rv < 0) {
 		smtpc_session_die(s, SMTPC_E_NOMEM, NULL, "out of memory");
@@ -184,11 +193,14 @@ void smtpc_session_content_end(smtpc_session *s)
 	if (s->state == ST_DEAD) {
 		return;
 	}
-	s->commit_mark = s->written;
-	s->content_ended = true;
-	s->job->result.bytes = chunks ? s->bdat.octets : s->dot.octets;
-	s->state = ST_COMMIT;
-	note_end(s, s->job->result.bytes);
+	session_txn *txn = s->txn;
+	txn->commit_mark = s->content_mark = s->written;
+	txn->content_ended = true;
+	txn->job->result.bytes = chunks ? s->bdat.octets : s->dot.octets;
+	s->wrote_chunks = chunks;
+	s->state = ST_READY;
+	s->writing = NULL;
+	note_end(s, txn->job->result.bytes);
 	if (!chunks) {
 		smtpc_trace_add(s->trace, '>', SMTPC_STAGE_CONTENT, SMTPC_TRACE_OPEN, SMTPC_STR("."));
 	}
@@ -198,7 +210,8 @@ void smtpc_session_content_end(smtpc_session *s)
 
 size_t smtpc_txn_finals(const smtpc_session *s)
 {
-	return s->lmtp && s->job->taken > 1 ? s->job->taken : 1;
+	size_t taken = s->txn->job->taken;
+	return s->lmtp && taken > 1 ? taken : 1;
 }
 
 /* Before the content's end is out there can be a refusal only; it ends the connection, because the
@@ -207,7 +220,7 @@ static void on_early_final(smtpc_session *s, const smtpc_reply *reply)
 {
 	if (!smtpc_txn_is_idle_close(s, reply)) {
 		smtpc_txn_refuse(s, reply);
-		if (s->job != NULL) {
+		if (s->txn->job != NULL) {
 			smtpc_txn_give_up(s);
 		}
 	}
@@ -219,7 +232,7 @@ static void end_if_closing(smtpc_session *s, const smtpc_reply *reply)
 	if (reply->code != 421 || s->state == ST_DEAD) {
 		return;
 	}
-	if (s->job != NULL) {
+	if (s->txn->job != NULL) {
 		smtpc_session_closed(s, reply);
 	} else {
 		smtpc_session_over(s);
@@ -231,7 +244,7 @@ static void end_if_closing(smtpc_session *s, const smtpc_reply *reply)
 static void on_void_final(smtpc_session *s, const smtpc_reply *reply)
 {
 	if (reply->code / 100 == 2 && smtpc_txn_is_deliverable(s)) {
-		smtpc_reply_clear(s->mem, &s->refusal);
+		smtpc_reply_clear(s->mem, &s->txn->refusal);
 		smtpc_session_die(s, SMTPC_E_PROTOCOL, NULL,
 			"the server refused a part of the content, and accepted its end");
 		return;
@@ -245,7 +258,7 @@ static void on_void_final(smtpc_session *s, const smtpc_reply *reply)
  * sure to end: RFC 3030 §2 has servers answer what follows with 503. */
 static void end_txn(smtpc_session *s, bool refused)
 {
-	s->need_rset = s->chunked && refused;
+	s->need_rset = s->txn->chunked && refused;
 	smtpc_txn_end(s);
 }
 
@@ -253,10 +266,10 @@ static void on_smtp_final(smtpc_session *s, const smtpc_reply *reply)
 {
 	bool accepted = reply->code / 100 == 2;
 	if (accepted) {
-		smtpc_job_accept(s->job, reply);
-		(void)smtpc_job_end_txn(s->job);
+		smtpc_job_accept(s->txn->job, reply);
+		(void)smtpc_job_end_txn(s->txn->job);
 	} else {
-		smtpc_job_reject(s->job, SMTPC_E_MESSAGE_REJECTED, reply);
+		smtpc_job_reject(s->txn->job, SMTPC_E_MESSAGE_REJECTED, reply);
 	}
 	end_txn(s, !accepted);
 	end_if_closing(s, reply);
@@ -265,9 +278,9 @@ static void on_smtp_final(smtpc_session *s, const smtpc_reply *reply)
 /* RFC 2033 §4.2: one recipient after the other, in the order of RCPT. */
 static void on_lmtp_final(smtpc_session *s, const smtpc_reply *reply)
 {
-	s->finals_begun = true;
-	if (smtpc_job_settle_one(s->job, reply)) {
-		(void)smtpc_job_end_txn(s->job);
+	s->txn->finals_begun = true;
+	if (smtpc_job_settle_one(s->txn->job, reply)) {
+		(void)smtpc_job_end_txn(s->txn->job);
 		end_txn(s, reply->code / 100 != 2);
 	}
 	end_if_closing(s, reply);
@@ -278,9 +291,9 @@ void smtpc_txn_on_final(smtpc_session *s, size_t rcpt, const smtpc_reply *reply)
 	(void)rcpt;
 	if (reply->code / 100 == 3) {
 		smtpc_session_unexpected(s, &smtpc_session_rows[ST_COMMIT], reply);
-	} else if (!smtpc_txn_is_in_doubt(s)) {
+	} else if (!smtpc_txn_is_in_doubt(s, s->txn)) {
 		on_early_final(s, reply);
-	} else if (!s->finals_begun && (s->refusal.code != 0 || !smtpc_txn_is_deliverable(s))) {
+	} else if (!s->txn->finals_begun && (s->txn->refusal.code != 0 || !smtpc_txn_is_deliverable(s))) {
 		on_void_final(s, reply);
 	} else if (s->lmtp) {
 		on_lmtp_final(s, reply);
@@ -289,8 +302,3 @@ void smtpc_txn_on_final(smtpc_session *s, size_t rcpt, const smtpc_reply *reply)
 	}
 }
 
-session_state smtpc_txn_next_commit(smtpc_session *s)
-{
-	(void)s;
-	return ST_READY;
-}

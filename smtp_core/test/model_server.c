@@ -172,7 +172,7 @@ static void finish_mail(model_conn *c)
 	}
 	forget_mail(c);
 	go_on(c, MODEL_COMMAND);
-	c->may_stream = false;
+	c->may_stream = true; /* RFC 2920 §3.1: content is the first of the next flight */
 }
 
 static void take_content(model_conn *c, const char *data, size_t len)

@@ -4,6 +4,7 @@
  * The session against scripts: what it says, and what it makes of the answers. Every script is
  * played with the server's bytes whole, byte by byte, and split at every offset, and must end the
  * same way each time. */
+#include "base/smtpc_err.h"
 #include "script_failing.h"
 #include "session_case.h"
 
@@ -320,6 +321,113 @@ static void reset_rides_in_the_next_flight(void)
 	smtpc_job_free(second);
 }
 
+static void hear(smtpc_session *s, const char *flight)
+{
+	size_t len;
+	char *room = smtpc_session_input_room(s, &len);
+	memcpy(room, flight, strlen(flight));
+	smtpc_session_input(s, strlen(flight));
+}
+
+/* The next envelope stands right behind the dot, and one flight of replies settles one mail and
+ * opens the content of the next; without PIPELINING, or in LMTP, nothing may follow. */
+static void the_next_mail_follows_on_the_dot(void)
+{
+	static const struct {
+		const char *ehlo;
+		bool lmtp, follows;
+	} rows[] = {{"250-mx\r\n250 PIPELINING\r\n", false, true},
+		{"250-mx\r\n250 PIPELINING\r\n", true, false},
+		{"250-mx\r\n250 SIZE\r\n", false, false}};
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		smtpc_trace trace;
+		smtpc_options options;
+		smtpc_options_init(&options);
+		options.lmtp = rows[i].lmtp;
+		smtpc_session_config config = {
+			.ehlo_name = SMTPC_STR("c"), .local = true, .options = &options};
+		smtpc_trace_init(&trace, smtpc_mem_or_default(NULL));
+		smtpc_session *s = smtpc_session_new(smtpc_mem_or_default(NULL), &config, &trace);
+		smtpc_job *first = script_job(NULL, 1), *second = script_job(NULL, 1);
+		hear(s, "220 mx\r\n");
+		smtpc_session_sent(s, smtpc_session_output(s).len);
+		hear(s, rows[i].ehlo);
+		CHECK(smtpc_session_may_submit(s));
+		smtpc_session_submit(s, first);
+		CHECK(!smtpc_session_may_submit(s));
+		for (const char *reply = "250 ok\r\n250 ok\r\n354 go\r\n"; *reply != '\0';) {
+			size_t len = strcspn(reply, "\n") + 1;
+			char line[16] = "";
+			memcpy(line, reply, len);
+			smtpc_session_sent(s, smtpc_session_output(s).len);
+			hear(s, line);
+			reply += len;
+		}
+		smtpc_session_content(s, SMTPC_STR("a\r\n"));
+		CHECK(smtpc_session_writing(s) == first);
+		smtpc_session_content_end(s);
+		CHECK(smtpc_session_may_submit(s) == rows[i].follows);
+		if (rows[i].follows) {
+			smtpc_session_submit(s, second);
+			CHECK_STR(smtpc_session_output(s),
+				"a\r\n.\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<b0@example.net>\r\nDATA\r\n");
+			smtpc_session_sent(s, smtpc_session_output(s).len);
+			hear(s, "250 queued\r\n250 ok\r\n250 ok\r\n354 go\r\n");
+			CHECK(first->concluded && !second->concluded);
+			CHECK(smtpc_session_want(s) == SMTPC_WANT_CONTENT);
+			CHECK(smtpc_session_writing(s) == second);
+			smtpc_session_eof(s);
+			CHECK_INT(smtpc_job_result(first)->outcome, SMTPC_ACCEPTED);
+			CHECK_INT(smtpc_job_result(second)->outcome, SMTPC_NOT_SENT);
+		}
+		smtpc_session_free(s);
+		smtpc_trace_free(&trace);
+		smtpc_job_free(first);
+		smtpc_job_free(second);
+	}
+}
+
+/* A source that fails between two chunks costs its own mail, and RSET. */
+static void a_mail_is_abandoned_between_chunks(void)
+{
+	smtpc_trace trace;
+	smtpc_options options;
+	smtpc_error err;
+	smtpc_options_init(&options);
+	options.chunking = SMTPC_PREFER;
+	smtpc_session_config config = {.ehlo_name = SMTPC_STR("c"), .local = true, .options = &options};
+	smtpc_trace_init(&trace, smtpc_mem_or_default(NULL));
+	smtpc_session *s = smtpc_session_new(smtpc_mem_or_default(NULL), &config, &trace);
+	smtpc_job *jobs[] = {script_job(NULL, 1), script_job(NULL, 1), script_job(NULL, 1)};
+	hear(s, "220 mx\r\n");
+	smtpc_session_sent(s, smtpc_session_output(s).len);
+	hear(s, "250-mx\r\n250-PIPELINING\r\n250 CHUNKING\r\n");
+	smtpc_session_submit(s, jobs[0]);
+	smtpc_session_content(s, SMTPC_STR("a\r\n"));
+	smtpc_session_content_end(s);
+	smtpc_session_submit(s, jobs[1]);
+	smtpc_session_content(s, SMTPC_STR("b\r\n"));
+	(void)smtpc_fail(&err, SMTPC_E_SOURCE, NULL);
+	CHECK(smtpc_session_abandon(s, &err));
+	CHECK(!smtpc_session_may_submit(s));
+	CHECK_STR(smtpc_session_output(s),
+		"MAIL FROM:<a@example.com>\r\nRCPT TO:<b0@example.net>\r\nBDAT 3 LAST\r\na\r\n"
+		"RSET\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<b0@example.net>\r\n");
+	smtpc_session_sent(s, smtpc_session_output(s).len);
+	hear(s, "250 ok\r\n250 ok\r\n250 queued\r\n250 reset\r\n250 ok\r\n250 ok\r\n");
+	CHECK_INT(smtpc_job_result(jobs[0])->outcome, SMTPC_ACCEPTED);
+	CHECK(jobs[1]->concluded);
+	CHECK_INT(smtpc_job_result(jobs[1])->outcome, SMTPC_NOT_SENT);
+	CHECK_INT(smtpc_job_result(jobs[1])->error.code, SMTPC_E_SOURCE);
+	smtpc_session_submit(s, jobs[2]);
+	CHECK(smtpc_str_istarts(smtpc_session_output(s), SMTPC_STR("RSET\r\nMAIL")));
+	smtpc_session_free(s);
+	smtpc_trace_free(&trace);
+	for (size_t i = 0; i < 3; i++) {
+		smtpc_job_free(jobs[i]);
+	}
+}
+
 static void endless_replies_are_bounded(void)
 {
 	smtpc_trace trace;
@@ -374,6 +482,8 @@ int main(void)
 	RUN(size_is_asked_before_mail);
 	RUN(needs_are_asked_before_mail);
 	RUN(reset_rides_in_the_next_flight);
+	RUN(the_next_mail_follows_on_the_dot);
+	RUN(a_mail_is_abandoned_between_chunks);
 	RUN(endless_replies_are_bounded);
 	RUN(out_of_memory_at_every_point);
 	return test_report();

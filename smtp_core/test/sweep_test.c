@@ -25,6 +25,7 @@ typedef struct sweep_variant {
 	model_config server;
 	size_t mails;
 	bool is_long, require_all, login;
+	bool behind; /* each mail follows on the content of the last one */
 	size_t slice;
 } sweep_variant;
 
@@ -89,6 +90,44 @@ static const sweep_variant variants[] = {
 	{.name = "in parts and chunks",
 		.server = {.pipelining = true, .chunking = true, .max_rcpts = 1},
 		.mails = 1},
+	{.name = "back to back", .server = {ALL_ON}, .mails = 3, .behind = true},
+	{.name = "back to back, a refusal",
+		.server = {ALL_ON, .rcpt_code = {0, 550}},
+		.mails = 3,
+		.behind = true},
+	{.name = "back to back, all required",
+		.server = {.pipelining = true},
+		.mails = 3,
+		.behind = true,
+		.require_all = true},
+	{.name = "back to back, none accepted",
+		.server = {ALL_ON, .final_code = {552}},
+		.mails = 3,
+		.behind = true},
+	{.name = "back to back in chunks",
+		.server = {ALL_ON, .chunking = true},
+		.mails = 3,
+		.behind = true},
+	{.name = "the same, all refused",
+		.server = {ALL_ON, .chunking = true, .rcpt_code = {550, 551, 550}},
+		.mails = 3,
+		.behind = true},
+	{.name = "the same, sender refused",
+		.server = {.pipelining = true, .chunking = true, .mail_code = 451},
+		.mails = 3,
+		.behind = true},
+	{.name = "the same, last chunk refused",
+		.server = {.pipelining = true, .chunking = true, .final_code = {552}},
+		.mails = 3,
+		.behind = true},
+	{.name = "never so in LMTP",
+		.server = {ALL_ON, .lmtp = true, .final_code = {0, 452}},
+		.mails = 3,
+		.behind = true},
+	{.name = "back to back in parts",
+		.server = {.pipelining = true, .max_rcpts = 2},
+		.mails = 2,
+		.behind = true},
 	{.name = "content refused early",
 		.server = {.pipelining = true, .final_code = {552}, .early = 300},
 		.mails = 1},
@@ -271,7 +310,10 @@ static void step(sweep_run *r)
 {
 	smtpc_want want = smtpc_session_want(r->session);
 	bool written = smtpc_session_output(r->session).len == 0;
-	if (want == SMTPC_WANT_TLS && written) {
+	if (r->variant->behind && r->submitted > 0 && r->submitted < r->variant->mails &&
+		smtpc_session_may_submit(r->session)) {
+		next_mail(r);
+	} else if (want == SMTPC_WANT_TLS && written) {
 		handshake(r);
 	} else if (want == SMTPC_WANT_JOB && written) {
 		next_mail(r);
@@ -501,7 +543,8 @@ static void pick_variant(sweep_variant *v, uint64_t *state)
 {
 	static const size_t slices[] = {0, 0, 1, 7, 100};
 	model_config *o = &v->server;
-	*v = (sweep_variant){.name = "at random", .mails = 1 + pick(state, 2)};
+	*v = (sweep_variant){.name = "at random", .mails = 1 + pick(state, MODEL_MAILS)};
+	v->behind = chance(state, 50);
 	v->slice = slices[pick(state, 5)];
 	v->require_all = chance(state, 25);
 	v->login = chance(state, 50);
