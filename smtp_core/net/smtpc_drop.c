@@ -10,8 +10,8 @@
 #include "net/smtpc_file.h"
 
 /* A mail in memory: the paths, one behind the other, and the content. */
-typedef struct drop_mail {
-	struct drop_mail *next;
+typedef struct smtpc_kept {
+	struct smtpc_kept *next;
 	smtpc_buf paths, content;
 	smtpc_str *rcpts;
 	size_t rcpt_count;
@@ -21,10 +21,9 @@ typedef struct drop_mail {
 struct smtpc_drop {
 	const smtpc_mem *mem;
 	const smtpc_peer_options *options;
-	drop_mail *mail;           /* in the making, in memory */
-	drop_mail *oldest, *newest;
-	drop_mail *given;          /* by smtpc_drop_next() */
-	smtpc_file file;           /* in the making, in a folder */
+	drop_mail *mail; /* in the making, in memory */
+	smtpc_store *store;
+	smtpc_file file; /* in the making, in a folder */
 	bool after_cr;
 };
 
@@ -68,29 +67,34 @@ static void mail_keep(smtpc_drop *drop)
 		mail->rcpts[i].ptr = at;
 		at += mail->rcpts[i].len;
 	}
-	if (drop->newest != NULL) {
-		drop->newest->next = mail;
-	} else {
-		drop->oldest = mail;
-	}
-	drop->newest = mail;
+	smtpc_store *store = drop->store;
+	*(store->newest != NULL ? &store->newest->next : &store->oldest) = mail;
+	store->newest = mail;
 	drop->mail = NULL;
 }
 
-bool smtpc_drop_next(smtpc_drop *drop, smtpc_peer_mail *to)
+bool smtpc_store_next(smtpc_store *store, smtpc_peer_mail *to)
 {
-	mail_free(drop->mem, drop->given);
-	drop_mail *mail = drop->given = drop->oldest;
+	mail_free(store->mem, store->given);
+	drop_mail *mail = store->given = store->oldest;
 	if (mail == NULL) {
 		return false;
 	}
-	drop->oldest = mail->next;
-	drop->newest = drop->oldest != NULL ? drop->newest : NULL;
+	store->oldest = mail->next;
+	store->newest = store->oldest != NULL ? store->newest : NULL;
 	*to = (smtpc_peer_mail){.content = smtpc_buf_str(&mail->content)};
 	to->sender = (smtpc_str){smtpc_buf_str(&mail->paths).ptr, mail->sender_len};
 	to->rcpts = mail->rcpts;
 	to->rcpt_count = mail->rcpt_count;
 	return true;
+}
+
+void smtpc_store_free(smtpc_store *store)
+{
+	smtpc_peer_mail mail;
+	while (smtpc_store_next(store, &mail)) {
+		continue;
+	}
 }
 
 /* ---- files --------------------------------------------------------------- */
@@ -125,8 +129,8 @@ static int file_put(smtpc_drop *drop, smtpc_str data, smtpc_error *err)
 }
 
 /* RFC 5321 §4.4 (Return-Path) and RFC 9228 (Delivered-To): what final delivery notes. */
-static int file_put_envelope(smtpc_drop *drop, smtpc_str sender, const smtpc_str *rcpts,
-	size_t count, smtpc_error *err)
+static int file_put_envelope(
+	smtpc_drop *drop, smtpc_str sender, const smtpc_str *rcpts, size_t count, smtpc_error *err)
 {
 	int rv = file_put(drop, SMTPC_STR("Return-Path: <"), err);
 	rv = rv < 0 ? rv : file_put(drop, sender, err);
@@ -146,12 +150,14 @@ static bool is_file(const smtpc_drop *drop)
 	return drop->options->keep >= SMTPC_KEEP_MAILDIR;
 }
 
-smtpc_drop *smtpc_drop_new(const smtpc_mem *mem, const smtpc_peer_options *options)
+smtpc_drop *smtpc_drop_new(
+	const smtpc_mem *mem, const smtpc_peer_options *options, smtpc_store *store)
 {
 	smtpc_drop *drop = smtpc_zalloc(mem, sizeof *drop);
 	if (drop != NULL) {
 		drop->mem = mem;
 		drop->options = options;
+		drop->store = store;
 		smtpc_file_init(&drop->file);
 	}
 	return drop;
@@ -163,11 +169,6 @@ void smtpc_drop_free(smtpc_drop *drop)
 		return;
 	}
 	smtpc_drop_forget(drop);
-	mail_free(drop->mem, drop->given);
-	for (drop_mail *mail = drop->oldest, *next; mail != NULL; mail = next) {
-		next = mail->next;
-		mail_free(drop->mem, mail);
-	}
 	smtpc_free(drop->mem, drop);
 }
 
@@ -176,8 +177,8 @@ int smtpc_drop_check(smtpc_drop *drop, smtpc_error *err)
 	return is_file(drop) ? smtpc_file_check(drop->options, err) : SMTPC_OK;
 }
 
-int smtpc_drop_begin(smtpc_drop *drop, smtpc_str sender, const smtpc_str *rcpts, size_t count,
-	smtpc_error *err)
+int smtpc_drop_begin(
+	smtpc_drop *drop, smtpc_str sender, const smtpc_str *rcpts, size_t count, smtpc_error *err)
 {
 	int rv = SMTPC_OK;
 	smtpc_drop_forget(drop);

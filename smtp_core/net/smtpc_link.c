@@ -37,6 +37,7 @@ typedef enum link_dot { DOT_START, DOT_SEEN, DOT_CR, DOT_INSIDE } link_dot;
 struct smtpc_link {
 	const smtpc_mem *mem;
 	smtpc_peer *peer;
+	smtpc_drop *drop;
 	smtpc_buf in, out;
 	link_mode mode;
 	link_turn turn;
@@ -111,7 +112,7 @@ static void reset_mail(smtpc_link *link)
 	smtpc_str_free(link->mem, &link->sender);
 	smtpc_free(link->mem, link->paths);
 	if (link->dropping) {
-		smtpc_drop_forget(link->peer->drop);
+		smtpc_drop_forget(link->drop);
 	}
 	link->paths = NULL;
 	link->path_count = 0;
@@ -171,14 +172,14 @@ static void begin_content(smtpc_link *link, link_mode mode)
 			smtpc_script_take(&link->peer->script, SMTPC_STEP_CONTENT, link->mails + 1);
 		link->dropping = true;
 		(void)smtpc_drop_begin(
-			link->peer->drop, link->sender, link->paths, link->path_count, &link->fault);
+			link->drop, link->sender, link->paths, link->path_count, &link->fault);
 	}
 }
 
 static void put_content(smtpc_link *link, smtpc_str data)
 {
 	if (link->fault.code == 0 && data.len > 0) {
-		(void)smtpc_drop_write(link->peer->drop, data, &link->fault);
+		(void)smtpc_drop_write(link->drop, data, &link->fault);
 	}
 }
 
@@ -217,7 +218,7 @@ static void keep_mail(smtpc_link *link)
 		return;
 	}
 	link->dropping = false;
-	if (smtpc_drop_keep(link->peer->drop, &link->fault) < 0) {
+	if (smtpc_drop_keep(link->drop, &link->fault) < 0) {
 		turn->rule = NULL;
 		(void)snprintf(turn->text, sizeof turn->text, "452 4.3.1 %.500s", link->fault.message);
 	} else {
@@ -607,7 +608,7 @@ static void run(smtpc_link *link, double now)
 		smtpc_error err;
 		char text[LINK_TEXT_MAX] = "220 fault.invalid ESMTP";
 		link->greeted = true;
-		if (smtpc_drop_check(link->peer->drop, &err) < 0) {
+		if (smtpc_drop_check(link->drop, &err) < 0) {
 			(void)snprintf(text, sizeof text, "421 4.3.0 %.500s", err.message);
 		}
 		take_turn(link, SMTPC_STEP_GREETING, link->number, now, text);
@@ -709,6 +710,11 @@ smtpc_link *smtpc_link_new(smtpc_peer *peer)
 		return NULL;
 	}
 	link->mem = peer->mem;
+	link->drop = smtpc_drop_new(peer->mem, &peer->options, &peer->store);
+	if (link->drop == NULL) {
+		smtpc_free(link->mem, link);
+		return NULL;
+	}
 	link->peer = smtpc_peer_ref(peer);
 	link->number = ++peer->connections;
 	smtpc_buf_init(&link->in, link->mem, LINK_IN_MAX);
@@ -725,6 +731,7 @@ void smtpc_link_free(smtpc_link *link)
 	reset_mail(link);
 	smtpc_buf_free(&link->in);
 	smtpc_buf_free(&link->out);
+	smtpc_drop_free(link->drop);
 	smtpc_peer_unref(link->peer);
 	smtpc_free(link->mem, link);
 }

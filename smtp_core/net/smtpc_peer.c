@@ -24,8 +24,7 @@ static int peer_init(smtpc_peer *peer, const smtpc_peer_options *options, smtpc_
 		peer->options.keep = maildir ? SMTPC_KEEP_MAILDIR : SMTPC_KEEP_EML;
 	}
 	peer->options.script = peer->options.folder = (smtpc_str){NULL, 0};
-	peer->drop = smtpc_drop_new(peer->mem, &peer->options);
-	if (peer->drop == NULL || smtpc_str_dup(peer->mem, &peer->options.folder, options->folder) < 0) {
+	if (smtpc_str_dup(peer->mem, &peer->options.folder, options->folder) < 0) {
 		return smtpc_fail(err, SMTPC_E_NOMEM, NULL);
 	}
 	return SMTPC_OK;
@@ -42,6 +41,7 @@ smtpc_peer *smtpc_peer_new(
 	}
 	peer->mem = mem;
 	peer->refs = 1;
+	peer->store.mem = mem;
 	if (peer_init(peer, options, err) < 0) {
 		smtpc_peer_unref(peer);
 		return NULL;
@@ -60,7 +60,7 @@ void smtpc_peer_unref(smtpc_peer *peer)
 	if (peer == NULL || --peer->refs > 0) {
 		return;
 	}
-	smtpc_drop_free(peer->drop);
+	smtpc_store_free(&peer->store);
 	smtpc_script_free(&peer->script);
 	smtpc_str_free(peer->mem, &peer->options.folder);
 	smtpc_free(peer->mem, peer);
@@ -68,5 +68,5 @@ void smtpc_peer_unref(smtpc_peer *peer)
 
 bool smtpc_peer_next(smtpc_peer *peer, smtpc_peer_mail *mail)
 {
-	return smtpc_drop_next(peer->drop, mail);
+	return smtpc_store_next(&peer->store, mail);
 }

@@ -14,7 +14,7 @@ struct smtpc_peer {
 	size_t refs;
 	smtpc_peer_options options;
 	smtpc_script script;
-	smtpc_drop *drop;
+	smtpc_store store;
 	unsigned connections; /* so far */
 	unsigned taken;       /* mails so far */
 };

@@ -69,7 +69,7 @@ static const smtpc_str two[] = {{"b@example.net", 13}, {"\"c d\"@example.net", 1
 static smtpc_drop *drop_of(smtpc_peer_options *options, smtpc_keep keep)
 {
 	*options = (smtpc_peer_options){.keep = keep, .folder = smtpc_str_of(root), .envelope = true};
-	return smtpc_drop_new(smtpc_mem_or_default(NULL), options);
+	return smtpc_drop_new(smtpc_mem_or_default(NULL), options, NULL);
 }
 
 static void a_mail_in_a_maildir(void)
@@ -155,7 +155,7 @@ static void a_folder_that_is_not_there(void)
 	char longer[2000];
 	memset(longer, 'x', sizeof longer);
 	options.folder = (smtpc_str){longer, sizeof longer};
-	drop = smtpc_drop_new(smtpc_mem_or_default(NULL), &options);
+	drop = smtpc_drop_new(smtpc_mem_or_default(NULL), &options, NULL);
 	CHECK_INT(smtpc_drop_check(drop, &err), SMTPC_E_SOURCE);
 	CHECK_INT(smtpc_drop_begin(drop, SMTPC_STR(""), two, 1, &err), SMTPC_E_SOURCE);
 	smtpc_drop_free(drop);
