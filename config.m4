@@ -160,6 +160,8 @@ if test "$PHP_SMTPMAIL" != "no"; then
     smtp_core/proto/smtpc_transfer.c \
     smtp_core/proto/smtpc_wishes.c \
     smtp_core/proto/smtpc_xtext.c \
+    smtp_core/net/smtpc_alarms.c \
+    smtp_core/net/smtpc_batch.c \
     smtp_core/net/smtpc_client.c \
     smtp_core/net/smtpc_conn.c \
     smtp_core/net/smtpc_dial.c \
@@ -171,6 +173,7 @@ if test "$PHP_SMTPMAIL" != "no"; then
     smtp_core/net/smtpc_options.c \
     smtp_core/net/smtpc_peer.c \
     smtp_core/net/smtpc_plan.c \
+    smtp_core/net/smtpc_poller.c \
     smtp_core/net/smtpc_proxy.c \
     smtp_core/net/smtpc_resolve.c \
     smtp_core/net/smtpc_scenario.c \

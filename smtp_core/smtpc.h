@@ -435,6 +435,9 @@ typedef struct smtpc_options {
 	bool require_all;      /* one refused RCPT ends the mail for all */
 	uint64_t max_messages; /* mails a connection; 0: no limit */
 	double idle_timeout, max_age;
+	/* Mails that a client, or a batch as a whole, begins in a second; 0: no limit. Of several
+	 * servers' the lowest holds. */
+	double max_per_second;
 } smtpc_options;
 
 /* The defaults: TLS AUTO, verification on, TLS 1.2, limits connect 30, greeting 60, command 60,
@@ -691,6 +694,69 @@ typedef struct smtpc_counts {
 
 /* Starts to count anew. */
 void smtpc_client_take_counts(smtpc_client *client, smtpc_counts *counts);
+
+/* ---- Batches -------------------------------------------------------------- */
+
+/* Many jobs over several connections, in one thread: lanes, each of which is a client. They are
+ * opened as there is work for them. Jobs end in any order, each as it would with a client alone:
+ * what one of them fails of is no other's affair. Where the server wants fewer connections (it
+ * refuses one, or says 421, 432 or 4.7.x to a mail) there are fewer; a job that only failed to get
+ * one goes over another. One is always left, and what that fails of is the job's. */
+typedef struct smtpc_batch smtpc_batch;
+
+enum { SMTPC_BATCH_CONNECTIONS_MAX = 1000 };
+
+typedef enum smtpc_batch_event_kind {
+	SMTPC_BATCH_WAIT,   /* nothing to do: smtpc_batch_wait(), then step again */
+	SMTPC_BATCH_HUNGRY, /* another job would be begun at once: smtpc_batch_add(), or _feed(false) */
+	SMTPC_BATCH_SOURCE, /* call smtpc_batch_pull() */
+	SMTPC_BATCH_TOKEN,  /* call smtpc_batch_token() */
+	SMTPC_BATCH_DONE    /* the job has ended, and is the caller's alone again */
+} smtpc_batch_event_kind;
+
+typedef struct smtpc_batch_event {
+	smtpc_batch_event_kind kind;
+	double timeout;      /* WAIT: seconds, not negative */
+	smtpc_job *job;      /* SOURCE and DONE */
+	void *user;          /* SOURCE and DONE: what was added with it */
+	smtpc_client *lane;  /* SOURCE, TOKEN and DONE: to ask (transcript, lines, counts) and no more,
+							until the next step; NULL: no lane had the job */
+	bool renew;          /* TOKEN: the one before was refused */
+	uint64_t given;      /* SOURCE: octets read so far */
+	int64_t size;        /* SOURCE: octets in all; -1: not known */
+} smtpc_batch_event;
+
+/* Up to |connections| (1 to CONNECTIONS_MAX) lanes with the servers and options of |like|, watched
+ * like it, sharing TLS contexts and sessions with it: client and batch must be in one thread, and
+ * either may be freed first. ARGUMENT, NOMEM; NULL then. */
+smtpc_batch *smtpc_batch_new(const smtpc_client *like, unsigned connections, smtpc_error *err);
+/* Closes as smtpc_client_free() does. Jobs stay the caller's, whatever they have come to: those that
+ * were not DONE are forgotten. */
+void smtpc_batch_free(smtpc_batch *batch);
+/* Queues a job until a lane takes it. It must outlive the batch, or be DONE. ARGUMENT as
+ * smtpc_client_send(), and for one that is in a batch; NOMEM. */
+int smtpc_batch_add(smtpc_batch *batch, smtpc_job *job, void *user, smtpc_error *err);
+/* Jobs that were added and not reported DONE. */
+size_t smtpc_batch_count(const smtpc_batch *batch);
+/* Does what can be done without waiting, and says what comes next. */
+void smtpc_batch_step(smtpc_batch *batch, smtpc_batch_event *event);
+/* Whether the caller has more jobs to add when asked (HUNGRY); false until it is called. */
+void smtpc_batch_feed(smtpc_batch *batch, bool more);
+/* Answers SOURCE, as smtpc_client_pull(). */
+void smtpc_batch_pull(smtpc_batch *batch);
+/* Answers TOKEN, as smtpc_client_token(). */
+void smtpc_batch_token(smtpc_batch *batch, smtpc_str token);
+/* A descriptor that is readable when there is something to do, a limit that has passed included: for
+ * event loops, valid as long as the batch is in this process. -1: this system has none. */
+int smtpc_batch_fd(smtpc_batch *batch);
+/* Waits for any lane, or until |seconds| have passed. 1 ready, 0 time is up, -1 interrupted by a
+ * signal. */
+int smtpc_batch_wait(smtpc_batch *batch, double seconds);
+/* Ends a job with the error |code| (CANCELLED, TIMEOUT, …) and |message|; DONE follows. False: it is
+ * not in the batch, has ended, or its content's end may have left; it goes on then. */
+bool smtpc_batch_cancel(smtpc_batch *batch, smtpc_job *job, int code, const char *message);
+/* Closes connections that are idle: QUIT is written, and not awaited. */
+void smtpc_batch_close(smtpc_batch *batch);
 
 /* ---- What a client knows of its server ----------------------------------- */
 

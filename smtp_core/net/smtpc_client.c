@@ -10,6 +10,7 @@
 #include "base/smtpc_err.h"
 #include "base/smtpc_mem.h"
 #include "base/smtpc_str.h"
+#include "net/smtpc_client.h"
 #include "net/smtpc_conn.h"
 #include "net/smtpc_dial.h"
 #include "net/smtpc_options.h"
@@ -22,7 +23,7 @@ typedef enum client_op { OP_NONE, OP_CONNECT, OP_SEND, OP_CLOSE } client_op;
 
 typedef struct client_server {
 	smtpc_options options;
-	smtpc_tls_context *tls;
+	smtpc_tls_slot *tls;
 	smtpc_lookup *lookups[SMTPC_DIAL_LOOKUPS]; /* NULL: none runs */
 	smtpc_conn *conn; /* may be closed: what it knew of the server stays until the next one */
 	uint64_t carried; /* mails on this connection */
@@ -50,6 +51,9 @@ struct smtpc_client {
 	double last_step;
 	char *chunk; /* SMTPC_SESSION_CHUNK octets of content on their way */
 	smtpc_counts counts;
+	uint64_t wire;            /* connections begun */
+	double interval, next_at; /* max_per_second: between two mails, and when the next may begin */
+	bool paced;               /* this one's time has come */
 	smtpc_error error;
 };
 
@@ -58,28 +62,37 @@ struct smtpc_client {
 static int copy_server(void *user, size_t index, const smtpc_options *options, smtpc_error *err)
 {
 	smtpc_client *c = user;
+	client_server *server = &c->servers[index];
 	int rv = smtpc_options_check(options, err);
-	return rv < 0 ? rv : smtpc_options_copy(c->mem, &c->servers[index].options, options, err);
+	rv = rv < 0 ? rv : smtpc_options_copy(c->mem, &server->options, options, err);
+	double interval = options->max_per_second > 0 ? 1 / options->max_per_second : 0;
+	c->interval = interval > c->interval ? interval : c->interval;
+	if (rv == SMTPC_OK && server->tls == NULL &&
+		(server->tls = smtpc_tls_slot_new(c->mem)) == NULL) {
+		rv = smtpc_fail(err, SMTPC_E_NOMEM, NULL);
+	}
+	return rv;
 }
 
-static int take_servers(smtpc_client *c, const smtpc_route *route, smtpc_error *err)
+static int make_servers(smtpc_client *c, smtpc_error *err)
 {
-	int rv = smtpc_plan_init(&c->plan, route, err);
-	if (rv < 0) {
-		return rv;
-	}
 	c->servers = smtpc_zalloc(c->mem, c->plan.count * sizeof *c->servers);
 	if (c->servers == NULL) {
 		return smtpc_fail(err, SMTPC_E_NOMEM, NULL);
 	}
 	c->server = c->servers;
-	return smtpc_route_each(route, copy_server, c, err);
+	return SMTPC_OK;
 }
 
-smtpc_client *smtpc_client_new_route(
-	const smtpc_mem *mem, const smtpc_route *route, smtpc_error *err)
+static int take_servers(smtpc_client *c, const smtpc_route *route, smtpc_error *err)
 {
-	mem = smtpc_mem_or_default(mem);
+	int rv = smtpc_plan_init(&c->plan, route, err);
+	rv = rv < 0 ? rv : make_servers(c, err);
+	return rv < 0 ? rv : smtpc_route_each(route, copy_server, c, err);
+}
+
+static smtpc_client *client_alloc(const smtpc_mem *mem, smtpc_error *err)
+{
 	smtpc_client *c = smtpc_zalloc(mem, sizeof *c);
 	if (c == NULL) {
 		(void)smtpc_fail(err, SMTPC_E_NOMEM, NULL);
@@ -88,9 +101,42 @@ smtpc_client *smtpc_client_new_route(
 	c->mem = mem;
 	c->env = (smtpc_conn_env){.mem = mem, .trace = &c->trace};
 	smtpc_trace_init(&c->trace, mem);
-	if (take_servers(c, route, err) < 0) {
+	return c;
+}
+
+smtpc_client *smtpc_client_new_route(
+	const smtpc_mem *mem, const smtpc_route *route, smtpc_error *err)
+{
+	smtpc_client *c = client_alloc(smtpc_mem_or_default(mem), err);
+	if (c != NULL && take_servers(c, route, err) < 0) {
 		smtpc_client_free(c);
 		return NULL;
+	}
+	return c;
+}
+
+static int share_servers(smtpc_client *c, const smtpc_client *like, smtpc_error *err)
+{
+	c->plan = like->plan;
+	int rv = make_servers(c, err);
+	for (size_t i = 0; rv == SMTPC_OK && i < c->plan.count; i++) {
+		c->servers[i].tls = smtpc_tls_slot_ref(like->servers[i].tls);
+		rv = copy_server(c, i, &like->servers[i].options, err);
+	}
+	return rv;
+}
+
+smtpc_client *smtpc_client_new_like(const smtpc_client *like, smtpc_error *err)
+{
+	smtpc_client *c = client_alloc(like->mem, err);
+	if (c != NULL && share_servers(c, like, err) < 0) {
+		smtpc_client_free(c);
+		return NULL;
+	}
+	if (c != NULL) {
+		c->interval = 0;
+		c->env.skew = like->env.skew;
+		smtpc_trace_watch(&c->trace, like->trace.watching, like->trace.redact);
 	}
 	return c;
 }
@@ -157,7 +203,7 @@ void smtpc_client_free(smtpc_client *c)
 			for (size_t k = 0; k < SMTPC_DIAL_LOOKUPS; k++) {
 				smtpc_lookup_leave(c->servers[i].lookups[k]);
 			}
-			smtpc_tls_context_free(c->servers[i].tls);
+			smtpc_tls_slot_unref(c->servers[i].tls);
 			smtpc_options_free(c->mem, &c->servers[i].options);
 		}
 	}
@@ -210,6 +256,7 @@ static int begin(smtpc_client *c, client_op op, smtpc_error *err)
 	drop_foreign(c);
 	c->op = op;
 	c->opened = c->aborted = c->was_transient = false;
+	c->paced = op != OP_SEND || c->interval <= 0;
 	c->begun = c->last_step = client_now(c);
 	smtpc_plan_begin(&c->plan, c->begun, op == OP_SEND);
 	turn_to_server(c);
@@ -266,9 +313,10 @@ static bool wants_tls_context(const smtpc_options *o)
 static int open_connection(smtpc_client *c)
 {
 	client_server *server = c->server;
-	if (server->tls == NULL && wants_tls_context(&server->options)) {
-		server->tls = smtpc_tls_context_new(c->mem, &server->options, &c->error);
-		if (server->tls == NULL) {
+	smtpc_tls_context **tls = &server->tls->context;
+	if (*tls == NULL && wants_tls_context(&server->options)) {
+		*tls = smtpc_tls_context_new(c->mem, &server->options, &c->error);
+		if (*tls == NULL) {
 			c->error.stage = SMTPC_STAGE_HANDSHAKE;
 			return c->error.code;
 		}
@@ -282,7 +330,8 @@ static int open_connection(smtpc_client *c)
 		smtpc_trace_restart(&c->trace);
 	}
 	c->opened = true;
-	server->conn = smtpc_conn_open(&c->env, &server->options, &server->tls, server->lookups);
+	c->wire++;
+	server->conn = smtpc_conn_open(&c->env, &server->options, tls, server->lookups);
 	if (server->conn == NULL) {
 		return smtpc_fail(&c->error, SMTPC_E_NOMEM, NULL);
 	}
@@ -568,6 +617,7 @@ static bool step(smtpc_client *c, smtpc_event *event)
 {
 	smtpc_stage stage = c->in_use ? smtpc_conn_stage(c->server->conn) : SMTPC_STAGE_RESOLVE;
 	if (is_foreign(c)) {
+		c->aborted = true;
 		smtpc_client_forget(c);
 	}
 	bool taken = take_connection(c);
@@ -610,10 +660,35 @@ static bool step(smtpc_client *c, smtpc_event *event)
 	return end(c, event);
 }
 
+/* True: the mail's time has not come yet. Nothing but the clock is waited for, with nobody at the
+ * other end who could be kept waiting; a connection that grows old meanwhile is found out behind
+ * it. */
+static bool wait_turn(smtpc_client *c, smtpc_event *event)
+{
+	double now = client_now(c);
+	double until = c->deadline > 0 && c->deadline < c->next_at ? c->deadline : c->next_at;
+	if (until > now && !c->aborted && c->server->options.peer == NULL) {
+		*event = (smtpc_event){.kind = SMTPC_EV_WAIT, .fd = -1, .timeout = until - now};
+		return true;
+	}
+	c->env.skew += until > now && !c->aborted ? until - now : 0;
+	now = client_now(c);
+	c->paced = true;
+	c->next_at = (c->next_at > now ? c->next_at : now) + c->interval;
+	c->last_step = now;
+	if (!c->aborted) {
+		turn_to_server(c);
+	}
+	return false;
+}
+
 void smtpc_client_step(smtpc_client *c, smtpc_event *event)
 {
 	if (c->op == OP_NONE) {
 		*event = (smtpc_event){.kind = SMTPC_EV_DONE, .fd = -1};
+		return;
+	}
+	if (!c->paced && wait_turn(c, event)) {
 		return;
 	}
 	while (!step(c, event)) {
@@ -638,8 +713,8 @@ static bool start_again(smtpc_client *c)
 	smtpc_error why = {.code = 0};
 	job->reread = false;
 	job->source_given = 0;
-	int rv = job->source.rewind != NULL ? job->source.rewind(job->source.user, &why)
-										: SMTPC_E_SOURCE;
+	int rv =
+		job->source.rewind != NULL ? job->source.rewind(job->source.user, &why) : SMTPC_E_SOURCE;
 	if (rv < 0) {
 		fail_source(c, rv, why.message);
 	}
@@ -751,6 +826,36 @@ bool smtpc_client_is_connected(smtpc_client *c)
 	return false;
 }
 
+uint64_t smtpc_client_wire(const smtpc_client *c)
+{
+	return c->in_use && smtpc_conn_session(c->server->conn) != NULL ? c->wire : 0;
+}
+
+bool smtpc_client_is_inside(const smtpc_client *c)
+{
+	for (size_t i = 0; i < c->plan.count; i++) {
+		if (c->servers[i].options.peer == NULL) {
+			return false;
+		}
+	}
+	return true;
+}
+
+const smtpc_mem *smtpc_client_mem(const smtpc_client *c)
+{
+	return c->mem;
+}
+
+double smtpc_client_interval(const smtpc_client *c)
+{
+	return c->interval;
+}
+
+void smtpc_client_turn(smtpc_client *c)
+{
+	smtpc_plan_begin(&c->plan, client_now(c), true);
+}
+
 bool smtpc_client_server_info(const smtpc_client *c, smtpc_server_info *info)
 {
 	if (c->server->conn == NULL) {
@@ -762,13 +867,15 @@ bool smtpc_client_server_info(const smtpc_client *c, smtpc_server_info *info)
 
 smtpc_str smtpc_client_offered_auth(const smtpc_client *c)
 {
-	const smtpc_session *session = c->server->conn != NULL ? smtpc_conn_session(c->server->conn) : NULL;
+	const smtpc_session *session =
+		c->server->conn != NULL ? smtpc_conn_session(c->server->conn) : NULL;
 	return session != NULL ? smtpc_buf_str(&smtpc_session_caps(session)->auth) : SMTPC_STR("");
 }
 
 smtpc_sasl_mech smtpc_client_used_auth(const smtpc_client *c)
 {
-	const smtpc_session *session = c->server->conn != NULL ? smtpc_conn_session(c->server->conn) : NULL;
+	const smtpc_session *session =
+		c->server->conn != NULL ? smtpc_conn_session(c->server->conn) : NULL;
 	return session != NULL ? smtpc_session_mech(session) : SMTPC_SASL_COUNT;
 }
 

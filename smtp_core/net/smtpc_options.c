@@ -250,6 +250,9 @@ static int check_times(const smtpc_options *o, smtpc_error *err)
 			return bad(err, "timeout", "must be a number of seconds, 0 or more");
 		}
 	}
+	if (!isfinite(o->max_per_second) || o->max_per_second < 0) {
+		return bad(err, "maxPerSecond", "must be a number of mails, 0 or more");
+	}
 	return SMTPC_OK;
 }
 

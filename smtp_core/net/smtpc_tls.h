@@ -15,6 +15,20 @@ typedef struct smtpc_tls_context smtpc_tls_context;
 /* One connection's. */
 typedef struct smtpc_tls smtpc_tls;
 
+/* Where the context is that clients with the same options share: it is made when the first of them
+ * needs it. Counted, by one thread. */
+typedef struct smtpc_tls_slot {
+	const smtpc_mem *mem;
+	size_t refs;
+	smtpc_tls_context *context; /* NULL: not made yet */
+} smtpc_tls_slot;
+
+/* NULL: out of memory. */
+smtpc_tls_slot *smtpc_tls_slot_new(const smtpc_mem *mem);
+smtpc_tls_slot *smtpc_tls_slot_ref(smtpc_tls_slot *slot);
+/* NULL is legal. */
+void smtpc_tls_slot_unref(smtpc_tls_slot *slot);
+
 /* |options|, the client's own copy (its strings end with NUL), need not outlive it. TLS_CONFIG,
  * NOMEM: NULL. */
 smtpc_tls_context *smtpc_tls_context_new(

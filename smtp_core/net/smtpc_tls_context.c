@@ -164,3 +164,29 @@ void smtpc_tls_context_free(smtpc_tls_context *context)
 		smtpc_free(context->mem, context);
 	}
 }
+
+/* ---- sharing ------------------------------------------------------------- */
+
+smtpc_tls_slot *smtpc_tls_slot_new(const smtpc_mem *mem)
+{
+	smtpc_tls_slot *slot = smtpc_zalloc(mem, sizeof *slot);
+	if (slot != NULL) {
+		slot->mem = mem;
+		slot->refs = 1;
+	}
+	return slot;
+}
+
+smtpc_tls_slot *smtpc_tls_slot_ref(smtpc_tls_slot *slot)
+{
+	slot->refs++;
+	return slot;
+}
+
+void smtpc_tls_slot_unref(smtpc_tls_slot *slot)
+{
+	if (slot != NULL && --slot->refs == 0) {
+		smtpc_tls_context_free(slot->context);
+		smtpc_free(slot->mem, slot);
+	}
+}

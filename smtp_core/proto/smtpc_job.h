@@ -44,6 +44,7 @@ struct smtpc_job {
 	uint64_t source_given;   /* octets read since the last rewind */
 	bool reread;             /* a transaction has read it; the next one begins at its start */
 	bool concluded;
+	void *ticket; /* of the batch that it is in, or NULL */
 	smtpc_result result;
 };
 
