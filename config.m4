@@ -86,7 +86,8 @@ if test "$PHP_SMTPMAIL" != "no"; then
     src/smtpmail_signing.c \
     src/smtpmail_source.c \
     src/smtpmail_stats.c \
-    src/smtpmail_value.c"
+    src/smtpmail_value.c \
+    src/smtpmail_waiter.c"
   smtpmail_core="smtp_core/base/smtpc_b64.c \
     smtp_core/base/smtpc_b64_avx2.c \
     smtp_core/base/smtpc_b64_lines.c \

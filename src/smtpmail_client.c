@@ -25,6 +25,7 @@ static zend_object *client_create(zend_class_entry *ce)
 	memset(self, 0, offsetof(smtpmail_client, std));
 	ZVAL_UNDEF(&self->logger);
 	ZVAL_UNDEF(&self->progress);
+	ZVAL_UNDEF(&self->waiter);
 	ZVAL_UNDEF(&self->token);
 	ZVAL_UNDEF(&self->messages);
 	zend_object_std_init(&self->std, ce);
@@ -61,6 +62,7 @@ static void client_free(zend_object *object)
 	smtpmail_open_free(&self->open);
 	zval_ptr_dtor(&self->logger);
 	zval_ptr_dtor(&self->progress);
+	zval_ptr_dtor(&self->waiter);
 	zval_ptr_dtor(&self->token);
 	zval_ptr_dtor(&self->messages);
 	for (size_t i = 0; i < self->peer_count; i++) {
@@ -78,6 +80,7 @@ static HashTable *client_gc(zend_object *object, zval **table, int *count)
 	zend_get_gc_buffer *buffer = zend_get_gc_buffer_create();
 	zend_get_gc_buffer_add_zval(buffer, &self->logger);
 	zend_get_gc_buffer_add_zval(buffer, &self->progress);
+	zend_get_gc_buffer_add_zval(buffer, &self->waiter);
 	zend_get_gc_buffer_add_zval(buffer, &self->token);
 	zend_get_gc_buffer_add_zval(buffer, &self->messages);
 	zend_get_gc_buffer_use(buffer, table, count);
@@ -483,6 +486,19 @@ PHP_METHOD(SmtpMail, getMessages)
 	RETURN_COPY(&self->messages);
 }
 
+/* What was there before goes last: its destructor may call us. */
+static void client_set_callable(zval *to, const zend_fcall_info *fci,
+	const zend_fcall_info_cache *fcc)
+{
+	zval old;
+	ZVAL_COPY_VALUE(&old, to);
+	ZVAL_UNDEF(to);
+	if (ZEND_FCI_INITIALIZED(*fci)) {
+		smtpmail_callable_keep(to, fci, fcc);
+	}
+	zval_ptr_dtor(&old);
+}
+
 PHP_METHOD(SmtpMail, setLogger)
 {
 	zend_fcall_info fci;
@@ -502,15 +518,24 @@ PHP_METHOD(SmtpMail, setLogger)
 		zend_argument_value_error(2, "must be a combination of the SmtpMail::REDACT_* constants");
 		RETURN_THROWS();
 	}
-	bool on = ZEND_FCI_INITIALIZED(fci);
-	zval old;
-	ZVAL_COPY_VALUE(&old, &self->logger);
-	ZVAL_UNDEF(&self->logger);
-	if (on) {
-		smtpmail_callable_keep(&self->logger, &fci, &fcc);
+	smtpc_client_watch(self->core, ZEND_FCI_INITIALIZED(fci), (unsigned)redact);
+	client_set_callable(&self->logger, &fci, &fcc);
+	RETURN_OBJ_COPY(Z_OBJ_P(ZEND_THIS));
+}
+
+PHP_METHOD(SmtpMail, setWaiter)
+{
+	zend_fcall_info fci;
+	zend_fcall_info_cache fcc;
+	ZEND_PARSE_PARAMETERS_START(1, 1)
+		Z_PARAM_FUNC_OR_NULL(fci, fcc)
+	ZEND_PARSE_PARAMETERS_END();
+
+	smtpmail_client *self = smtpmail_client_of(Z_OBJ_P(ZEND_THIS));
+	if (!client_check(self)) {
+		RETURN_THROWS();
 	}
-	smtpc_client_watch(self->core, on, (unsigned)redact);
-	zval_ptr_dtor(&old);
+	client_set_callable(&self->waiter, &fci, &fcc);
 	RETURN_OBJ_COPY(Z_OBJ_P(ZEND_THIS));
 }
 

@@ -47,6 +47,12 @@ class SmtpMail
     /** $logger: fn(string $direction, string $line, SmtpMail\Stage $stage): void */
     public function setLogger(?callable $logger, int $redact = SmtpMail::REDACT_SECRETS | SmtpMail::REDACT_BODY): static {}
 
+    /**
+     * $waiter: fn(resource $stream, bool $read, bool $write, float $timeout): bool, in place of poll(2); false: timed out.
+     * The stream can be waited for and nothing else, and is closed when the function returns. For fibers.
+     */
+    public function setWaiter(?callable $waiter): static {}
+
     /** What memory:// and fault:// have taken so far: list of array{Message, Envelope}. */
     public function getMessages(): array {}
 }

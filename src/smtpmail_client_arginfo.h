@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 422dfb5d3181364baa16eaeba7cc348c50597ce5 */
+ * Stub hash: f0774588553a13f661e56c036595c2f2286bc84f */
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_SmtpMail___construct, 0, 0, 0)
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, host, IS_STRING, 0, "\'localhost\'")
@@ -42,6 +42,10 @@ ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_SmtpMail_setLogger, 0, 1, 
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, redact, IS_LONG, 0, "SmtpMail::REDACT_SECRETS | SmtpMail::REDACT_BODY")
 ZEND_END_ARG_INFO()
 
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_SmtpMail_setWaiter, 0, 1, IS_STATIC, 0)
+	ZEND_ARG_TYPE_INFO(0, waiter, IS_CALLABLE, 1)
+ZEND_END_ARG_INFO()
+
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_SmtpMail_getMessages, 0, 0, IS_ARRAY, 0)
 ZEND_END_ARG_INFO()
 
@@ -56,6 +60,7 @@ ZEND_METHOD(SmtpMail, isConnected);
 ZEND_METHOD(SmtpMail, getServerInfo);
 ZEND_METHOD(SmtpMail, getTranscript);
 ZEND_METHOD(SmtpMail, setLogger);
+ZEND_METHOD(SmtpMail, setWaiter);
 ZEND_METHOD(SmtpMail, getMessages);
 
 
@@ -70,6 +75,7 @@ static const zend_function_entry class_SmtpMail_methods[] = {
 	ZEND_ME(SmtpMail, getServerInfo, arginfo_class_SmtpMail_getServerInfo, ZEND_ACC_PUBLIC)
 	ZEND_ME(SmtpMail, getTranscript, arginfo_class_SmtpMail_getTranscript, ZEND_ACC_PUBLIC)
 	ZEND_ME(SmtpMail, setLogger, arginfo_class_SmtpMail_setLogger, ZEND_ACC_PUBLIC)
+	ZEND_ME(SmtpMail, setWaiter, arginfo_class_SmtpMail_setWaiter, ZEND_ACC_PUBLIC)
 	ZEND_ME(SmtpMail, getMessages, arginfo_class_SmtpMail_getMessages, ZEND_ACC_PUBLIC)
 	ZEND_FE_END
 };

@@ -156,13 +156,18 @@ bool smtpmail_delivery_run(smtpmail_delivery *delivery, smtpmail_client *client,
 	smtpmail_inside_collect(client, Z_OBJ(delivery->envelope));
 	smtpmail_stats_add_result(smtpc_job_result(delivery->job));
 	if (EG(exception)) {
+		smtpmail_waiter_drop(client, smtpc_job_result(delivery->job));
 		client->job = NULL;
 		return false;
 	}
 	smtpmail_result_new(result, delivery);
 	smtpmail_drive_rest(client, delivery_is_committed(delivery));
+	if (smtpc_job_result(delivery->job)->outcome == SMTPC_ACCEPTED) {
+		smtpmail_waiter_warn(client);
+	}
 	client->job = NULL;
 	if (EG(exception)) {
+		smtpmail_waiter_drop(client, smtpc_job_result(delivery->job));
 		zval_ptr_dtor(result);
 		return false;
 	}

@@ -4,13 +4,15 @@
  * The loop that steps the core. PHP code (the logger, the progress callback, signal handlers) runs
  * here, between two steps and nowhere else, so whatever it does (throw, exit, suspend its fiber, a
  * fatal error) finds the session in order. From the moment when the content's end may have left
- * until the verdict is stored, none of it runs. */
+ * until the verdict is stored, none of it runs but the waiter. */
 #include "smtpmail_internal.h"
 
 #include "zend_exceptions.h"
 
 /* The longest that a signal or the end of max_execution_time waits to be noticed. */
 #define SLICE_SECONDS 0.1
+/* Where the user's function cannot be asked to wait. */
+#define FALLBACK_SECONDS 0.01
 
 bool smtpmail_time_is_over(void)
 {
@@ -34,8 +36,24 @@ static bool drive_tick(bool committing)
 	return EG(exception) != NULL;
 }
 
-static void drive_wait(const smtpc_event *event, bool committing)
+/* By the user's function. While |committing|, what it throws is put aside: there is a verdict to be
+ * told, if only that there is none. */
+static void drive_wait_by_user(smtpmail_client *self, const smtpc_event *event, bool committing)
 {
+	if (!smtpmail_waiter_wait(self, event)) {
+		double slice = event->timeout < FALLBACK_SECONDS ? event->timeout : FALLBACK_SECONDS;
+		(void)smtpc_wait(event->fd, event->read, event->write, slice);
+	} else if (committing) {
+		smtpmail_waiter_stash(self);
+	}
+}
+
+static void drive_wait(smtpmail_client *self, const smtpc_event *event, bool committing)
+{
+	if (!Z_ISUNDEF(self->waiter)) {
+		drive_wait_by_user(self, event, committing);
+		return;
+	}
 	double left = event->timeout;
 	do {
 		double slice = left < SLICE_SECONDS ? left : SLICE_SECONDS;
@@ -84,19 +102,26 @@ static void drive_token(smtpmail_client *self, bool renew)
 	zval_ptr_dtor(&token);
 }
 
-/* What the logger threw becomes a warning; exit() goes on. */
-static void log_defuse(void)
+zend_object *smtpmail_take_thrown(void)
 {
 	zend_object *exception = EG(exception);
 	if (exception == NULL || zend_is_unwind_exit(exception) || zend_is_graceful_exit(exception)) {
-		return;
+		return NULL;
 	}
 	GC_ADDREF(exception);
 	zend_clear_exception();
+	return exception;
+}
+
+void smtpmail_warn_thrown(zend_object *exception, const char *who)
+{
 	zval rv;
-	zend_string *message = zval_get_string(zend_read_property_ex(zend_ce_exception, exception,
-		ZSTR_KNOWN(ZEND_STR_MESSAGE), true, &rv));
-	php_error_docref(NULL, E_WARNING, "the logger threw %s: %s", ZSTR_VAL(exception->ce->name),
+	if (exception == NULL) {
+		return;
+	}
+	zend_string *message = zval_get_string(zend_read_property_ex(zend_get_exception_base(exception),
+		exception, ZSTR_KNOWN(ZEND_STR_MESSAGE), true, &rv));
+	php_error_docref(NULL, E_WARNING, "the %s threw %s: %s", who, ZSTR_VAL(exception->ce->name),
 		ZSTR_VAL(message));
 	zend_string_release(message);
 	OBJ_RELEASE(exception);
@@ -109,7 +134,7 @@ static void log_lines(smtpmail_client *self, bool safe)
 		smtpc_client_next_line(self->core, &line)) {
 		log_line(self, &line);
 		if (safe) {
-			log_defuse();
+			smtpmail_warn_thrown(smtpmail_take_thrown(), "logger");
 		}
 	}
 }
@@ -158,7 +183,7 @@ static void drive_source(smtpmail_client *self, const smtpc_event *event)
 
 static void drive_abort(smtpmail_client *self)
 {
-	smtpc_client_abort(self->core, SMTPC_E_CANCELLED, EG(exception) != NULL
+	smtpc_client_abort(self->core, SMTPC_E_CANCELLED, EG(exception) != NULL || self->thrown != NULL
 		? "cancelled by an exception or exit()"
 		: "cancelled: max_execution_time is over");
 }
@@ -176,11 +201,12 @@ void smtpmail_drive(smtpmail_client *self, smtpc_event *event)
 		if (!committing) {
 			log_lines(self, false);
 		}
-		if (drive_tick(committing) && !aborted) {
+		/* What the waiter threw in the commit has given way to one more look at the server. */
+		if ((drive_tick(committing) || self->thrown != NULL) && !aborted) {
 			aborted = true;
 			drive_abort(self);
 		} else if (event->kind == SMTPC_EV_WAIT) {
-			drive_wait(event, committing);
+			drive_wait(self, event, committing);
 		} else if (event->kind == SMTPC_EV_TOKEN) {
 			drive_token(self, event->renew);
 		} else {

@@ -123,6 +123,9 @@ void smtpmail_throw(smtpmail_client *client, const smtpc_error *error, const smt
 {
 	zval exception;
 	smtpmail_exception_new(&exception, client, error, reply, result);
+	if (client != NULL) {
+		smtpmail_waiter_chain(client, Z_OBJ(exception));
+	}
 	zend_throw_exception_object(&exception);
 }
 

@@ -336,7 +336,8 @@ typedef struct smtpmail_client {
 	int tls;
 	zend_long port, pid;
 	bool busy;
-	zval logger, progress;
+	zval logger, progress, waiter;
+	zend_object *thrown; /* by the waiter, when the mail was out */
 	zval token; /* the closure that gives one, or undefined */
 	smtpmail_open open; /* with references to its signers */
 	smtpc_peer **peers; /* servers inside the process, with references */
@@ -368,6 +369,23 @@ void smtpmail_drive(smtpmail_client *self, smtpc_event *done);
 /* max_execution_time is over. */
 bool smtpmail_time_is_over(void);
 void smtpmail_drive_rest(smtpmail_client *self, bool safe);
+
+/* Takes the exception that is in flight; NULL: none is, or it is exit(), which goes on. */
+zend_object *smtpmail_take_thrown(void);
+/* Makes a warning of |exception| (NULL: of none), whose reference it takes. */
+void smtpmail_warn_thrown(zend_object *exception, const char *who);
+
+/* ---- Waiting by the user's function ----------------------------------------------------- */
+
+/* Calls it, once; it may have thrown. False: it cannot be called for want of a descriptor. */
+bool smtpmail_waiter_wait(smtpmail_client *self, const smtpc_event *event);
+/* Puts aside what it threw while the mail's verdict was awaited. In the end that becomes a warning
+ * where the mail was accepted, or stands behind the exception that tells what came of the mail. */
+void smtpmail_waiter_stash(smtpmail_client *self);
+void smtpmail_waiter_warn(smtpmail_client *self);
+void smtpmail_waiter_chain(smtpmail_client *self, zend_object *onto);
+/* Where nobody is told, since another exception or exit() is in flight; in doubt it is a warning. */
+void smtpmail_waiter_drop(smtpmail_client *self, const smtpc_result *result);
 
 /* ---- Deliveries ------------------------------------------------------------------------- */
 

@@ -79,6 +79,7 @@ class SmtpMail
   getServerInfo(): ?SmtpMail\ServerInfo
   getTranscript(): string
   setLogger(?callable $logger, int $redact = 5): static
+  setWaiter(?callable $waiter): static
   getMessages(): array
 
 final class SmtpMail\Address implements JsonSerializable, Stringable
