@@ -746,8 +746,9 @@ void smtpc_batch_feed(smtpc_batch *batch, bool more);
 void smtpc_batch_pull(smtpc_batch *batch);
 /* Answers TOKEN, as smtpc_client_token(). */
 void smtpc_batch_token(smtpc_batch *batch, smtpc_str token);
-/* A descriptor that is readable when there is something to do, a limit that has passed included: for
- * event loops, valid as long as the batch is in this process. -1: this system has none. */
+/* A descriptor that becomes readable when there is something to do after WAIT, be it that time has
+ * passed or a job was added: for event loops, which step then until there is another WAIT. The
+ * batch's, and another one in the child of a fork. -1: this system has none. */
 int smtpc_batch_fd(smtpc_batch *batch);
 /* Waits for any lane, or until |seconds| have passed. 1 ready, 0 time is up, -1 interrupted by a
  * signal. */

@@ -274,6 +274,53 @@ void smtpc_batch_free(smtpc_batch *b)
 	smtpc_free(b->mem, b);
 }
 
+/* ---- forks --------------------------------------------------------------- */
+
+static void end_ticket(smtpc_batch *b, batch_ticket *t, int code, const char *message)
+{
+	smtpc_error err;
+	(void)smtpc_fail(&err, code, message != NULL ? "%s" : NULL, message);
+	smtpc_job_fail(t->job, &err, NULL, false);
+	t->ended = true;
+	ticket_push(&b->ended, t, false);
+}
+
+/* In the child of a fork everything that was there belongs to the parent, which goes on with it:
+ * nothing is said, and nothing is sent a second time. */
+static void disown(smtpc_batch *b)
+{
+	static const char why[] = "the mail belongs to the process that began it";
+	smtpc_poller_reopen(b->poller);
+	b->process = smtpc_process_id();
+	b->exposed = false;
+	b->alarm_at = 0;
+	while (b->queue.first != NULL) {
+		batch_ticket *t = b->queue.first;
+		ticket_remove(&b->queue, t);
+		end_ticket(b, t, SMTPC_E_LOST, why);
+	}
+	for (unsigned i = 0; i < b->lane_count; i++) {
+		batch_lane *lane = &b->lanes[i];
+		lane->wire = 0;
+		if (lane->client != NULL && lane->jobs > 0) {
+			lane->ticket->aborted = true;
+			smtpc_client_abort(lane->client, SMTPC_E_LOST, why);
+			ready_push(b, lane);
+		} else if (lane->client != NULL) {
+			smtpc_client_forget(lane->client);
+		}
+	}
+}
+
+static void mind_forks(smtpc_batch *b)
+{
+	if (b->process != smtpc_process_id()) {
+		disown(b);
+	}
+}
+
+/* ---- asking -------------------------------------------------------------- */
+
 /* Whoever waits for the descriptor learns that a step would do something. */
 static void stir(smtpc_batch *b)
 {
@@ -291,6 +338,7 @@ int smtpc_batch_add(smtpc_batch *b, smtpc_job *job, void *user, smtpc_error *err
 	if (job->concluded || job->ticket != NULL) {
 		return smtpc_fail(err, SMTPC_E_ARGUMENT, "the job is in a batch or has been sent before");
 	}
+	mind_forks(b);
 	batch_ticket *t = smtpc_zalloc(b->mem, sizeof *t);
 	if (t == NULL) {
 		return smtpc_fail(err, SMTPC_E_NOMEM, NULL);
@@ -312,6 +360,7 @@ void smtpc_batch_feed(smtpc_batch *b, bool more)
 {
 	b->more = more;
 	if (more) {
+		mind_forks(b);
 		stir(b);
 	}
 }
@@ -341,15 +390,6 @@ static bool lane_is_to_be_had(const smtpc_batch *b)
 {
 	return b->places[LANE_IDLE].first != NULL || b->open < b->limit ||
 		b->places[LANE_ROOMY].first != NULL;
-}
-
-static void end_ticket(smtpc_batch *b, batch_ticket *t, int code, const char *message)
-{
-	smtpc_error err;
-	(void)smtpc_fail(&err, code, message != NULL ? "%s" : NULL, message);
-	smtpc_job_fail(t->job, &err, NULL, false);
-	t->ended = true;
-	ticket_push(&b->ended, t, false);
 }
 
 /* Idle lanes first, then new ones, then those with room, in turn. NULL: none is to be had. */
@@ -617,36 +657,10 @@ static void wait_for(smtpc_batch *b, smtpc_batch_event *event)
 	b->collected = false;
 	b->turns = 0;
 	double at = smtpc_clock() + event->timeout;
-	if (b->exposed && (b->alarm_at <= 0 || b->alarm_at > at)) {
+	/* Half a millisecond is not worth a system call. */
+	if (b->exposed && (b->alarm_at <= 0 || b->alarm_at > at + 0.0005)) {
 		smtpc_poller_alarm(b->poller, event->timeout);
 		b->alarm_at = at;
-	}
-}
-
-/* In the child of a fork everything that was there belongs to the parent, which goes on with it:
- * nothing is said, and nothing is sent a second time. */
-static void disown(smtpc_batch *b)
-{
-	static const char why[] = "the mail belongs to the process that began it";
-	smtpc_poller_reopen(b->poller);
-	b->process = smtpc_process_id();
-	b->exposed = false;
-	b->alarm_at = 0;
-	while (b->queue.first != NULL) {
-		batch_ticket *t = b->queue.first;
-		ticket_remove(&b->queue, t);
-		end_ticket(b, t, SMTPC_E_LOST, why);
-	}
-	for (unsigned i = 0; i < b->lane_count; i++) {
-		batch_lane *lane = &b->lanes[i];
-		lane->wire = 0;
-		if (lane->client != NULL && lane->jobs > 0) {
-			lane->ticket->aborted = true;
-			smtpc_client_abort(lane->client, SMTPC_E_LOST, why);
-			ready_push(b, lane);
-		} else if (lane->client != NULL) {
-			smtpc_client_forget(lane->client);
-		}
 	}
 }
 
@@ -668,11 +682,9 @@ static void close_spent(smtpc_batch *b)
 
 void smtpc_batch_step(smtpc_batch *b, smtpc_batch_event *event)
 {
+	mind_forks(b);
 	b->asking = NULL;
 	close_spent(b);
-	if (!b->collected && b->process != smtpc_process_id()) {
-		disown(b);
-	}
 	for (;;) {
 		deal(b);
 		if (b->ended.first != NULL) {
@@ -701,6 +713,7 @@ void smtpc_batch_step(smtpc_batch *b, smtpc_batch_event *event)
 
 int smtpc_batch_fd(smtpc_batch *b)
 {
+	mind_forks(b);
 	b->exposed = smtpc_poller_fd(b->poller) >= 0;
 	if (b->exposed && b->alarm_at <= 0) {
 		b->alarm_at = smtpc_clock();
@@ -711,6 +724,7 @@ int smtpc_batch_fd(smtpc_batch *b)
 
 int smtpc_batch_wait(smtpc_batch *b, double seconds)
 {
+	mind_forks(b);
 	int n = collect(b, b->ready.first != NULL ? 0 : seconds);
 	return n < 0 ? -1 : n > 0 || b->ready.first != NULL;
 }
@@ -733,6 +747,7 @@ void smtpc_batch_token(smtpc_batch *b, smtpc_str token)
 
 bool smtpc_batch_cancel(smtpc_batch *b, smtpc_job *job, int code, const char *message)
 {
+	mind_forks(b);
 	batch_ticket *t = job->ticket;
 	if (t == NULL || t->batch != b || t->ended || t->aborted) {
 		return false;
@@ -753,6 +768,7 @@ bool smtpc_batch_cancel(smtpc_batch *b, smtpc_job *job, int code, const char *me
 
 void smtpc_batch_close(smtpc_batch *b)
 {
+	mind_forks(b);
 	b->spent = NULL;
 	while (b->places[LANE_IDLE].first != NULL) {
 		lane_close(b, b->places[LANE_IDLE].first);
