@@ -629,6 +629,7 @@ typedef struct smtpc_event {
 	int fd; /* WAIT; -1: only the time */
 	bool read, write;
 	double timeout;           /* WAIT: seconds, not negative */
+	smtpc_job *job;           /* SOURCE: whose content; DONE: what has ended, if it was a job */
 	uint64_t given;           /* SOURCE: octets read so far */
 	int64_t size;             /* SOURCE: octets in all; -1: not known */
 	bool renew;               /* TOKEN: the one before was refused */
@@ -647,9 +648,13 @@ smtpc_client *smtpc_client_new_route(
  */
 void smtpc_client_free(smtpc_client *client);
 
-/* Begin an operation; step until DONE. Only one at a time: ARGUMENT ("busy") otherwise. A job has
- * at least one recipient and is sent once: ARGUMENT otherwise. */
+/* Begin an operation; step until DONE. Only one at a time: ARGUMENT ("busy") otherwise; but a job may
+ * be given while others are sent, where there is room. They end in their order, each with its DONE,
+ * and the envelope of the next leaves behind the content of the last one, without waiting (RFC 2920
+ * §3.1). A job has at least one recipient and is sent once: ARGUMENT otherwise. */
 int smtpc_client_send(smtpc_client *client, smtpc_job *job, smtpc_error *err);
+/* A job can be given now, and will not wait longer than it would elsewhere. */
+bool smtpc_client_has_room(const smtpc_client *client);
 /* Connects and authenticates if there is no usable connection. */
 int smtpc_client_connect(smtpc_client *client, smtpc_error *err);
 /* QUIT to every server; the reply of the one used last is awaited for a second at most. */
@@ -668,9 +673,13 @@ void smtpc_client_pull_part(smtpc_client *client);
  * done. One that is empty, has spaces, control characters or octets beyond ASCII, or is longer than
  * 8192 octets ends the attempt with AUTH_CREDENTIALS. */
 void smtpc_client_token(smtpc_client *client, smtpc_str token);
-/* Ends the running operation with the error |code| (CANCELLED, TIMEOUT, …) and |message|; the next
- * step gives DONE. NotSent, or InDoubt when the content's end may have left. */
+/* Ends the running operation, with all jobs that were given, with the error |code| (CANCELLED,
+ * TIMEOUT, …) and |message|; the next steps give DONE. NotSent, or InDoubt when the content's end
+ * may have left. */
 void smtpc_client_abort(smtpc_client *client, int code, const char *message);
+/* The same for one job; others may lose their connection by that, and go out on another. False, and
+ * nothing is changed: its content is out, or it has ended. */
+bool smtpc_client_cancel(smtpc_client *client, smtpc_job *job, int code, const char *message);
 
 bool smtpc_client_is_busy(const smtpc_client *client);
 /* The content's end may have left, and there is no final reply yet: whatever ends the operation now

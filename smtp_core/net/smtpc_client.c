@@ -13,6 +13,7 @@
 #include "net/smtpc_client.h"
 #include "net/smtpc_conn.h"
 #include "net/smtpc_dial.h"
+#include "net/smtpc_mails.h"
 #include "net/smtpc_options.h"
 #include "net/smtpc_plan.h"
 
@@ -41,8 +42,7 @@ struct smtpc_client {
 	bool in_use;      /* the server's connection is, by this operation */
 	bool used_before; /* it was there before this operation */
 	client_op op;
-	smtpc_job *job;
-	bool submitted, healed;
+	smtpc_mails mails; /* with OP_SEND; the operation is about the first */
 	bool opened;        /* this operation has made a connection */
 	bool aborted;       /* nothing more is to be tried */
 	bool was_transient; /* a server given up in this operation might do it later */
@@ -147,6 +147,16 @@ smtpc_client *smtpc_client_new(const smtpc_mem *mem, const smtpc_options *option
 	return smtpc_client_new_route(mem, &route, err);
 }
 
+static smtpc_mail *first_mail(smtpc_client *c)
+{
+	return smtpc_mails_at(&c->mails, 0);
+}
+
+static smtpc_job *first_job(const smtpc_client *c)
+{
+	return c->mails.ring[c->mails.first].job;
+}
+
 static double client_now(const smtpc_client *c)
 {
 	return smtpc_clock() + c->env.skew;
@@ -243,24 +253,37 @@ static void turn_to_server(smtpc_client *c)
 	c->server = &c->servers[smtpc_plan_server(&c->plan)];
 	double total = c->server->options.timeouts.total;
 	c->deadline = total > 0 ? c->begun + total : 0;
-	c->submitted = c->healed = false;
 	c->error = (smtpc_error){.code = 0};
 	c->used_before = c->in_use = keep_connection(c->server, client_now(c));
 }
 
-static int begin(smtpc_client *c, client_op op, smtpc_error *err)
+static void begin(smtpc_client *c, client_op op)
 {
-	if (c->op != OP_NONE) {
-		return smtpc_fail(err, SMTPC_E_ARGUMENT, "the client is busy");
-	}
-	drop_foreign(c);
 	c->op = op;
 	c->opened = c->aborted = c->was_transient = false;
 	c->paced = op != OP_SEND || c->interval <= 0;
 	c->begun = c->last_step = client_now(c);
 	smtpc_plan_begin(&c->plan, c->begun, op == OP_SEND);
 	turn_to_server(c);
-	return SMTPC_OK;
+}
+
+/* How many mails it is worth to hold: none waits where nothing could be written for it. With several
+ * servers each mail has one of its own. */
+static size_t room(const smtpc_client *c)
+{
+	const smtpc_conn *conn = c->server->conn;
+	const smtpc_session *s = conn != NULL ? smtpc_conn_session(conn) : NULL;
+	if (c->plan.count > 1) {
+		return 1;
+	}
+	bool streams = c->server->options.chunking != SMTPC_NEVER && s != NULL &&
+		smtpc_session_caps(s)->has[SMTPC_CAP_CHUNKING];
+	return streams ? SMTPC_MAILS_MAX : SMTPC_MAILS_BY_DATA;
+}
+
+bool smtpc_client_has_room(const smtpc_client *c)
+{
+	return c->op == OP_NONE || (c->op == OP_SEND && !c->aborted && c->mails.count < room(c));
 }
 
 int smtpc_client_send(smtpc_client *c, smtpc_job *job, smtpc_error *err)
@@ -268,19 +291,28 @@ int smtpc_client_send(smtpc_client *c, smtpc_job *job, smtpc_error *err)
 	if (job->rcpt_count == 0) {
 		return smtpc_fail(err, SMTPC_E_ARGUMENT, "the job has no recipient");
 	}
-	if (job->concluded) {
+	if (job->concluded || smtpc_mails_find(&c->mails, job) != NULL) {
 		return smtpc_fail(err, SMTPC_E_ARGUMENT, "the job has been sent before");
 	}
-	int rv = begin(c, OP_SEND, err);
-	if (rv == SMTPC_OK) {
-		c->job = job;
+	if (!smtpc_client_has_room(c)) {
+		return smtpc_fail(err, SMTPC_E_ARGUMENT, "the client is busy");
 	}
-	return rv;
+	smtpc_mails_add(&c->mails, job);
+	if (c->op == OP_NONE) {
+		drop_foreign(c);
+		begin(c, OP_SEND);
+	}
+	return SMTPC_OK;
 }
 
 int smtpc_client_connect(smtpc_client *c, smtpc_error *err)
 {
-	return begin(c, OP_CONNECT, err);
+	if (c->op != OP_NONE) {
+		return smtpc_fail(err, SMTPC_E_ARGUMENT, "the client is busy");
+	}
+	drop_foreign(c);
+	begin(c, OP_CONNECT);
+	return SMTPC_OK;
 }
 
 int smtpc_client_close(smtpc_client *c, smtpc_error *err)
@@ -361,27 +393,68 @@ static const smtpc_timing timing_of[SMTPC_STAGE_COUNT] = {
 static void account(smtpc_client *c, smtpc_stage stage)
 {
 	double now = client_now(c);
-	if (c->job != NULL) {
-		c->job->result.timings[timing_of[stage]] += now - c->last_step;
+	if (c->op == OP_SEND) {
+		first_job(c)->result.timings[timing_of[stage]] += now - c->last_step;
 	}
 	c->last_step = now;
 }
 
-static void submit(smtpc_client *c)
+static void submit(smtpc_client *c, smtpc_mail *mail)
 {
-	smtpc_result *result = &c->job->result;
+	smtpc_result *result = &mail->job->result;
 	smtpc_server_info info;
 	smtpc_conn_describe(c->server->conn, &info);
 	(void)snprintf(result->remote, sizeof result->remote, "%s", smtpc_conn_remote(c->server->conn));
 	memcpy(result->tls_version, info.tls_version, sizeof result->tls_version);
 	result->tls_resumed = info.tls_resumed;
-	result->reused = c->used_before;
-	c->submitted = true;
-	c->job->require_all = c->server->options.require_all;
-	smtpc_session_submit(smtpc_conn_session(c->server->conn), c->job);
+	result->reused = c->used_before || mail != first_mail(c);
+	mail->submitted = true;
+	mail->job->require_all = c->server->options.require_all;
+	smtpc_session_submit(smtpc_conn_session(c->server->conn), mail->job);
+}
+
+/* Mails that wait follow on those that are under way, as far as they may. Not behind one that is done
+ * with already: if it goes out once more, the connection must be idle. True: there was one. */
+static bool submit_behind(smtpc_client *c)
+{
+	size_t n = smtpc_mails_under_way(&c->mails), before = n;
+	const smtpc_session *s = c->in_use ? smtpc_conn_session(c->server->conn) : NULL;
+	uint64_t most = c->server->options.max_messages;
+	while (n > 0 && n < c->mails.count && !c->aborted && smtpc_session_may_submit(s) &&
+		!smtpc_mails_at(&c->mails, n)->job->concluded &&
+		(most == 0 || c->server->carried + n < most)) {
+		submit(c, smtpc_mails_at(&c->mails, n));
+		n = smtpc_mails_under_way(&c->mails);
+	}
+	return n > before;
 }
 
 /* ---- ending -------------------------------------------------------------- */
+
+/* Behind the end of an operation: the mail that comes next, if there is one. */
+static void go_on(smtpc_client *c)
+{
+	bool aborted = c->aborted;
+	if (c->op == OP_SEND) {
+		smtpc_mails_drop_first(&c->mails);
+	}
+	if (c->op != OP_SEND || c->mails.count == 0) {
+		c->op = OP_NONE;
+		return;
+	}
+	if (!first_mail(c)->submitted) {
+		begin(c, OP_SEND);
+	} else {
+		/* It is under way, or has gone down with the connection. */
+		double total = c->server->options.timeouts.total;
+		c->begun = c->last_step;
+		c->deadline = total > 0 ? c->begun + total : 0;
+		c->error = (smtpc_error){.code = 0};
+		c->opened = c->was_transient = false;
+		c->used_before = true;
+	}
+	c->aborted = aborted;
+}
 
 static void finish(smtpc_client *c, smtpc_event *event)
 {
@@ -389,7 +462,8 @@ static void finish(smtpc_client *c, smtpc_event *event)
 	const smtpc_session *session = conn != NULL ? smtpc_conn_session(conn) : NULL;
 	*event = (smtpc_event){.kind = SMTPC_EV_DONE, .fd = -1};
 	if (c->op == OP_SEND) {
-		smtpc_result *result = &c->job->result;
+		event->job = first_job(c);
+		smtpc_result *result = &event->job->result;
 		event->error = result->error.code != 0 ? &result->error : NULL;
 		result->error.transient |= event->error != NULL && c->was_transient;
 		event->reply = event->error != NULL && result->reply.code != 0 ? &result->reply : NULL;
@@ -401,76 +475,49 @@ static void finish(smtpc_client *c, smtpc_event *event)
 			? smtpc_session_reply(session)
 			: NULL;
 	}
-	c->op = OP_NONE;
-	c->job = NULL;
 	c->server->idle_since = c->last_step;
+	go_on(c);
 }
 
 /* RFC 5321 §4.5.4.1 leaves retrying to the client; this one does it unasked only where the mail
  * provably was not taken and the likely cause is a connection that had grown old. */
 static bool may_heal(const smtpc_client *c)
 {
-	const smtpc_result *result = &c->job->result;
-	return !c->healed && result->outcome == SMTPC_NOT_SENT && result->error.code == SMTPC_E_LOST &&
+	const smtpc_mail *mail = &c->mails.ring[c->mails.first];
+	const smtpc_result *result = &mail->job->result;
+	return !mail->healed && mail->cancelled.code == 0 && result->outcome == SMTPC_NOT_SENT && result->error.code == SMTPC_E_LOST &&
 		result->reused;
 }
 
 static bool heal(smtpc_client *c)
 {
-	if (c->op != OP_SEND || !may_heal(c) || smtpc_job_rewind(c->job) < 0) {
+	if (c->op != OP_SEND || !may_heal(c) || smtpc_job_rewind(first_job(c)) < 0) {
 		return false;
 	}
 	smtpc_trace_add(&c->trace, '*', SMTPC_STAGE_CONNECT, SMTPC_TRACE_OPEN,
 		SMTPC_STR("the kept connection was gone; the mail goes out on a fresh one"));
-	c->healed = true;
-	c->submitted = c->used_before = c->in_use = false;
+	smtpc_mail *mail = first_mail(c);
+	mail->healed = true;
+	mail->submitted = false;
 	c->error = (smtpc_error){.code = 0};
+	/* Normally it is dead; but a mail that went down with it may have been sent again meanwhile. */
+	c->used_before = c->in_use = keep_connection(c->server, client_now(c));
 	return true;
-}
-
-/* Whether another server may do what this one did not: it is proven that nothing was taken, and the
- * cause is not on our side. A transient refusal before the content is about this server; any other
- * refusal is an answer. */
-static bool is_about_server(const smtpc_error *err)
-{
-	switch (smtpc_err_kind(err->code)) {
-	case SMTPC_KIND_CONNECTION:
-	case SMTPC_KIND_TIMEOUT:
-	case SMTPC_KIND_TLS:
-	case SMTPC_KIND_AUTH:
-	case SMTPC_KIND_PROTOCOL:
-	case SMTPC_KIND_CAPABILITY:
-		return err->outcome == SMTPC_NOT_SENT;
-	case SMTPC_KIND_SENDER:
-	case SMTPC_KIND_RECIPIENTS:
-	case SMTPC_KIND_MESSAGE:
-		return err->outcome == SMTPC_REJECTED && err->transient && err->stage <= SMTPC_STAGE_DATA;
-	default:
-		return false;
-	}
-}
-
-/* Nothing of the kind that only this mail would meet. */
-static bool is_out_of_order(const smtpc_error *err, const smtpc_reply *reply)
-{
-	return (err->outcome == SMTPC_NOT_SENT && err->code != SMTPC_E_SIZE &&
-			   err->code != SMTPC_E_CAPABILITY) ||
-		(reply != NULL && reply->code == 421);
 }
 
 /* The operation goes on with the next server. */
 static bool fail_over(smtpc_client *c)
 {
 	bool sending = c->op == OP_SEND;
-	const smtpc_error err = sending ? c->job->result.error : c->error;
+	const smtpc_error err = sending ? first_job(c)->result.error : c->error;
 	bool late = c->deadline > 0 && c->last_step >= c->deadline;
-	if (c->plan.count < 2 || err.code == 0 || late || !is_about_server(&err)) {
+	if (c->plan.count < 2 || err.code == 0 || late || !smtpc_plan_is_about_server(&err)) {
 		return false;
 	}
-	if (is_out_of_order(&err, sending ? &c->job->result.reply : NULL)) {
+	if (smtpc_plan_is_out_of_order(&err, sending ? &first_job(c)->result.reply : NULL)) {
 		smtpc_plan_bury(&c->plan, c->last_step);
 	}
-	if (!smtpc_plan_has_next(&c->plan) || (sending && smtpc_job_rewind(c->job) < 0)) {
+	if (!smtpc_plan_has_next(&c->plan) || (sending && smtpc_job_rewind(first_job(c)) < 0)) {
 		return false;
 	}
 	smtpc_plan_next(&c->plan);
@@ -478,6 +525,10 @@ static bool fail_over(smtpc_client *c)
 		SMTPC_STR("nothing was taken here; the next server is tried"));
 	c->was_transient |= err.transient;
 	c->server->idle_since = c->last_step;
+	if (sending) {
+		smtpc_mail *mail = first_mail(c);
+		mail->submitted = mail->healed = false;
+	}
 	turn_to_server(c);
 	return true;
 }
@@ -504,15 +555,28 @@ static void note_closed(smtpc_client *c)
 	const smtpc_conn *conn = c->server->conn;
 	const smtpc_session *session = smtpc_conn_session(conn);
 	c->error = *smtpc_conn_error(conn);
-	if (c->op == OP_SEND && !c->job->concluded) {
-		smtpc_job_fail(
-			c->job, &c->error, session != NULL ? smtpc_session_reply(session) : NULL, false);
+	smtpc_job *job = c->op == OP_SEND ? first_job(c) : NULL;
+	if (job != NULL && !job->concluded) {
+		smtpc_job_fail(job, &c->error, session != NULL ? smtpc_session_reply(session) : NULL, false);
 		(void)snprintf(
-			c->job->result.remote, sizeof c->job->result.remote, "%s", smtpc_conn_remote(conn));
+			job->result.remote, sizeof job->result.remote, "%s", smtpc_conn_remote(conn));
 	}
 }
 
 /* ---- stepping ------------------------------------------------------------ */
+
+/* The operation fails; mails behind it are not concerned. */
+static void end_first(smtpc_client *c, int code, const char *message)
+{
+	(void)smtpc_fail(&c->error, code, message != NULL ? "%s" : NULL, message);
+	if (c->op == OP_SEND) {
+		first_mail(c)->healed = true;
+	}
+	if (c->in_use) {
+		c->error.stage = smtpc_conn_stage(c->server->conn);
+		smtpc_conn_fail(c->server->conn, &c->error);
+	}
+}
 
 /* Nothing but time keeps a server inside the process from going on, or a limit from ending it. One
  * that stalls where there is no limit is a lost one. */
@@ -524,7 +588,7 @@ static void put_clock_forward(smtpc_client *c, smtpc_link *link, double until)
 	}
 	until = due > 0 && (until <= 0 || due < until) ? due : until;
 	if (until <= 0) {
-		smtpc_client_abort(c, SMTPC_E_LOST, "the server stalls, and no time limit is set");
+		end_first(c, SMTPC_E_LOST, "the server stalls, and no time limit is set");
 	} else if (until > c->last_step) {
 		c->env.skew += until - c->last_step;
 	}
@@ -555,7 +619,7 @@ static void reconnect(smtpc_client *c)
 		SMTPC_STR("this connection may carry no more mails; the rest goes out on a fresh one"));
 	smtpc_conn_hang_up(c->server->conn);
 	c->opened = true;
-	c->submitted = c->used_before = c->in_use = false;
+	first_mail(c)->submitted = c->used_before = c->in_use = false;
 }
 
 /* True: the operation has what it wanted. */
@@ -563,12 +627,12 @@ static bool on_idle(smtpc_client *c)
 {
 	switch (c->op) {
 	case OP_SEND:
-		if (!c->submitted) {
-			submit(c);
-		} else if (!c->job->concluded) {
+		if (!first_mail(c)->submitted) {
+			submit(c, first_mail(c));
+		} else if (!first_job(c)->concluded) {
 			reconnect(c);
 		}
-		return c->job->concluded;
+		return first_job(c)->concluded;
 	case OP_CLOSE:
 		smtpc_session_quit(smtpc_conn_session(c->server->conn));
 		return false;
@@ -588,7 +652,7 @@ static bool take_connection(smtpc_client *c)
 	}
 	bool opened = c->error.code == 0 && open_connection(c) == SMTPC_OK;
 	if (!opened && c->op == OP_SEND) {
-		smtpc_job_fail(c->job, &c->error, NULL, false);
+		smtpc_job_fail(first_job(c), &c->error, NULL, false);
 	}
 	return opened;
 }
@@ -612,9 +676,33 @@ void smtpc_client_take_counts(smtpc_client *c, smtpc_counts *counts)
 	c->counts = (smtpc_counts){0};
 }
 
+/* Content is wanted. True: |event| asks for it; false: its mail has been given up. */
+static bool want_source(smtpc_client *c, smtpc_event *event)
+{
+	smtpc_session *session = smtpc_conn_session(c->server->conn);
+	smtpc_job *job = smtpc_session_writing(session);
+	const smtpc_mail *mail = smtpc_mails_find(&c->mails, job);
+	if (mail != NULL && mail->cancelled.code != 0) {
+		smtpc_error err = mail->cancelled;
+		if (!smtpc_session_abandon(session, &err)) {
+			smtpc_conn_fail(c->server->conn, &err);
+		}
+		return false;
+	}
+	*event = (smtpc_event){.kind = SMTPC_EV_SOURCE,
+		.fd = -1,
+		.job = job,
+		.given = job->source_given,
+		.size = job->source.size};
+	return true;
+}
+
 /* True: |event| is for the caller; false: there is more to be done at once. */
 static bool step(smtpc_client *c, smtpc_event *event)
 {
+	if (c->op == OP_SEND && first_job(c)->concluded) {
+		return end(c, event);
+	}
 	smtpc_stage stage = c->in_use ? smtpc_conn_stage(c->server->conn) : SMTPC_STAGE_RESOLVE;
 	if (is_foreign(c)) {
 		c->aborted = true;
@@ -628,23 +716,26 @@ static bool step(smtpc_client *c, smtpc_event *event)
 	/* Nothing more leaves after the limit; a final reply that is there already is still read. */
 	bool late = c->deadline > 0 && c->last_step >= c->deadline;
 	if (late && stage != SMTPC_STAGE_COMMIT) {
-		smtpc_client_abort(c, SMTPC_E_TIMEOUT, "the time limit for the whole call has passed");
+		end_first(c, SMTPC_E_TIMEOUT, "the time limit for the whole call has passed");
 	}
 	smtpc_conn_state state = smtpc_conn_step(c->server->conn);
+	bool goes_on = state == SMTPC_CONN_WAIT || state == SMTPC_CONN_SOURCE;
+	if (goes_on && c->op == OP_SEND && first_job(c)->concluded) {
+		return end(c, event);
+	}
 	if (late && state == SMTPC_CONN_WAIT) {
-		smtpc_client_abort(c, SMTPC_E_TIMEOUT, "the time limit for the whole call has passed");
+		end_first(c, SMTPC_E_TIMEOUT, "the time limit for the whole call has passed");
 		return false;
 	}
 	switch (state) {
 	case SMTPC_CONN_WAIT:
+		if (c->op == OP_SEND && submit_behind(c)) {
+			return false;
+		}
 		wait_for(c, event);
 		return true;
 	case SMTPC_CONN_SOURCE:
-		*event = (smtpc_event){.kind = SMTPC_EV_SOURCE,
-			.fd = -1,
-			.given = c->job->source_given,
-			.size = c->job->source.size};
-		return true;
+		return want_source(c, event);
 	case SMTPC_CONN_TOKEN:
 		*event = (smtpc_event){.kind = SMTPC_EV_TOKEN, .fd = -1};
 		event->renew = smtpc_session_renews(smtpc_conn_session(c->server->conn));
@@ -696,6 +787,7 @@ void smtpc_client_step(smtpc_client *c, smtpc_event *event)
 	}
 }
 
+/* The source of the mail that is being written. */
 static void fail_source(smtpc_client *c, int code, const char *message)
 {
 	smtpc_error err;
@@ -703,13 +795,14 @@ static void fail_source(smtpc_client *c, int code, const char *message)
 	(void)smtpc_fail(
 		&err, code == SMTPC_E_NOMEM ? code : SMTPC_E_SOURCE, explained ? "%s" : NULL, message);
 	err.stage = SMTPC_STAGE_CONTENT;
-	smtpc_conn_fail(c->server->conn, &err);
+	if (!smtpc_session_abandon(smtpc_conn_session(c->server->conn), &err)) {
+		smtpc_conn_fail(c->server->conn, &err);
+	}
 }
 
 /* For a further transaction the content begins anew. False: the source has failed. */
-static bool start_again(smtpc_client *c)
+static bool start_again(smtpc_client *c, smtpc_job *job)
 {
-	smtpc_job *job = c->job;
 	smtpc_error why = {.code = 0};
 	job->reread = false;
 	job->source_given = 0;
@@ -722,9 +815,8 @@ static bool start_again(smtpc_client *c)
 }
 
 /* One read: what it gives goes to the session. False: the source is at its end or has failed. */
-static bool pull_once(smtpc_client *c, smtpc_session *session)
+static bool pull_once(smtpc_client *c, smtpc_session *session, smtpc_job *job)
 {
-	smtpc_job *job = c->job;
 	smtpc_error why = {.code = 0};
 	ptrdiff_t n = job->source.read != NULL
 		? job->source.read(job->source.user, c->chunk, SMTPC_SESSION_CHUNK, &why)
@@ -742,16 +834,17 @@ static bool pull_once(smtpc_client *c, smtpc_session *session)
 		fail_source(c, SMTPC_E_SOURCE, "the content is not as long as it was said to be");
 	} else if (n == 0) {
 		smtpc_session_content_end(session);
+		(void)submit_behind(c);
 	} else {
 		smtpc_session_content(session, (smtpc_str){c->chunk, (size_t)n});
 	}
 	return !differs && n > 0;
 }
 
-/* False: nothing more can come of this call. */
-static bool pull(smtpc_client *c)
+/* False: nothing more can come of this call. |job|: as far as it is known. */
+static bool pull(smtpc_client *c, smtpc_job **job)
 {
-	if (c->op != OP_SEND || !c->submitted) {
+	if (c->op != OP_SEND || !first_mail(c)->submitted || !c->in_use) {
 		return false;
 	}
 	if (c->chunk == NULL) {
@@ -762,21 +855,25 @@ static bool pull(smtpc_client *c)
 		return false;
 	}
 	smtpc_session *session = smtpc_conn_session(c->server->conn);
-	return smtpc_session_want(session) == SMTPC_WANT_CONTENT &&
-		(!c->job->reread || start_again(c)) && pull_once(c, session);
+	if (smtpc_session_want(session) != SMTPC_WANT_CONTENT) {
+		return false;
+	}
+	*job = smtpc_session_writing(session);
+	return (!(*job)->reread || start_again(c, *job)) && pull_once(c, session, *job);
 }
 
 void smtpc_client_pull_part(smtpc_client *c)
 {
-	(void)pull(c);
+	smtpc_job *job;
+	(void)pull(c, &job);
 }
 
 void smtpc_client_pull(smtpc_client *c)
 {
+	smtpc_job *job;
 	/* Where the end is known to be there, it goes out with the last octets, in one write. */
-	if (pull(c) && c->job->source.size >= 0 &&
-		(int64_t)c->job->source_given == c->job->source.size) {
-		(void)pull(c);
+	if (pull(c, &job) && job->source.size >= 0 && (int64_t)job->source_given == job->source.size) {
+		(void)pull(c, &job);
 	}
 }
 
@@ -794,11 +891,31 @@ void smtpc_client_abort(smtpc_client *c, int code, const char *message)
 		return;
 	}
 	c->aborted = true;
-	(void)smtpc_fail(&c->error, code, message != NULL ? "%s" : NULL, message);
-	if (c->in_use) {
-		c->error.stage = smtpc_conn_stage(c->server->conn);
-		smtpc_conn_fail(c->server->conn, &c->error);
+	end_first(c, code, message);
+	for (size_t i = 1; i < c->mails.count; i++) {
+		smtpc_job *job = smtpc_mails_at(&c->mails, i)->job;
+		if (!job->concluded) {
+			smtpc_job_fail(job, &c->error, NULL, false);
+		}
 	}
+}
+
+bool smtpc_client_cancel(smtpc_client *c, smtpc_job *job, int code, const char *message)
+{
+	smtpc_mail *mail = c->op == OP_SEND ? smtpc_mails_find(&c->mails, job) : NULL;
+	const smtpc_session *s = c->in_use ? smtpc_conn_session(c->server->conn) : NULL;
+	if (mail == NULL || job->concluded || job->accepted > 0 ||
+		(mail->submitted && s != NULL && smtpc_session_has_written(s, job))) {
+		return false;
+	}
+	(void)smtpc_fail(&mail->cancelled, code, message != NULL ? "%s" : NULL, message);
+	mail->cancelled.stage = SMTPC_STAGE_CONTENT;
+	if (mail == first_mail(c)) {
+		end_first(c, code, message);
+	} else if (!mail->submitted) {
+		smtpc_job_fail(job, &mail->cancelled, NULL, false);
+	}
+	return true;
 }
 
 /* ---- asking -------------------------------------------------------------- */
@@ -811,8 +928,9 @@ bool smtpc_client_is_busy(const smtpc_client *c)
 bool smtpc_client_is_committing(const smtpc_client *c)
 {
 	return c->op == OP_SEND &&
-		(c->job->accepted > 0 ||
-			(c->submitted && smtpc_conn_stage(c->server->conn) == SMTPC_STAGE_COMMIT));
+		(first_job(c)->accepted > 0 ||
+			(c->mails.ring[c->mails.first].submitted && c->in_use &&
+				smtpc_conn_stage(c->server->conn) == SMTPC_STAGE_COMMIT));
 }
 
 bool smtpc_client_is_connected(smtpc_client *c)

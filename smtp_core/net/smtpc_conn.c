@@ -442,7 +442,7 @@ static smtpc_conn_state step_session(smtpc_conn *c)
 	}
 	c->waited = false;
 	/* While content goes out, every step looks once for a refusal that comes early. */
-	if (smtpc_session_want(c->session) == SMTPC_WANT_CONTENT) {
+	if (smtpc_session_is_midway(c->session)) {
 		(void)pump_in(c);
 	}
 	for (;;) {

@@ -185,3 +185,29 @@ int smtpc_route_each(const smtpc_route *route,
 	route_walk walk = {.take = take, .user = user, .err = err};
 	return walk_route(&walk, route);
 }
+
+bool smtpc_plan_is_about_server(const smtpc_error *err)
+{
+	switch (smtpc_err_kind(err->code)) {
+	case SMTPC_KIND_CONNECTION:
+	case SMTPC_KIND_TIMEOUT:
+	case SMTPC_KIND_TLS:
+	case SMTPC_KIND_AUTH:
+	case SMTPC_KIND_PROTOCOL:
+	case SMTPC_KIND_CAPABILITY:
+		return err->outcome == SMTPC_NOT_SENT;
+	case SMTPC_KIND_SENDER:
+	case SMTPC_KIND_RECIPIENTS:
+	case SMTPC_KIND_MESSAGE:
+		return err->outcome == SMTPC_REJECTED && err->transient && err->stage <= SMTPC_STAGE_DATA;
+	default:
+		return false;
+	}
+}
+
+bool smtpc_plan_is_out_of_order(const smtpc_error *err, const smtpc_reply *reply)
+{
+	return (err->outcome == SMTPC_NOT_SENT && err->code != SMTPC_E_SIZE &&
+			   err->code != SMTPC_E_CAPABILITY) ||
+		(reply != NULL && reply->code == 421);
+}

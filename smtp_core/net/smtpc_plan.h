@@ -48,4 +48,11 @@ int smtpc_route_each(const smtpc_route *route,
 	int (*take)(void *user, size_t index, const smtpc_options *options, smtpc_error *err),
 	void *user, smtpc_error *err);
 
+/* Whether another server may do what this one did not: it is proven that nothing was taken, and the
+ * cause is not on our side. A transient refusal before the content is about this server; any other
+ * refusal is an answer. */
+bool smtpc_plan_is_about_server(const smtpc_error *err);
+/* Nothing of the kind that only this mail would meet. */
+bool smtpc_plan_is_out_of_order(const smtpc_error *err, const smtpc_reply *reply);
+
 #endif

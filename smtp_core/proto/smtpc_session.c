@@ -608,9 +608,20 @@ bool smtpc_session_may_submit(const smtpc_session *s)
 		((s->txn_count == 0 && s->fifo_count == 0) || may_follow(s));
 }
 
-const smtpc_job *smtpc_session_writing(const smtpc_session *s)
+smtpc_job *smtpc_session_writing(const smtpc_session *s)
 {
 	return s->writing != NULL ? s->writing->job : NULL;
+}
+
+bool smtpc_session_has_written(const smtpc_session *s, const smtpc_job *job)
+{
+	for (size_t i = 0; i < s->txn_count; i++) {
+		const session_txn *txn = &s->txns[(s->txn_head + i) % SESSION_TXN_MAX];
+		if (txn->job == job) {
+			return txn->content_ended;
+		}
+	}
+	return false;
 }
 
 void smtpc_session_submit(smtpc_session *s, smtpc_job *job)

@@ -96,7 +96,9 @@ bool smtpc_session_may_submit(const smtpc_session *session);
  * a job is wanted again. */
 void smtpc_session_submit(smtpc_session *session, smtpc_job *job);
 /* The job whose content is wanted, or whose envelope is being written; NULL: there is none. */
-const smtpc_job *smtpc_session_writing(const smtpc_session *session);
+smtpc_job *smtpc_session_writing(const smtpc_session *session);
+/* All of the content of |job| is handed over, and the session is not through with it. */
+bool smtpc_session_has_written(const smtpc_session *session, const smtpc_job *job);
 /* The content that is wanted cannot be had. Between two chunks that ends its job with |err|, and
  * nothing else; false where it would take the session along. */
 bool smtpc_session_abandon(smtpc_session *session, const smtpc_error *err);
@@ -106,6 +108,8 @@ bool smtpc_session_is_spent(const smtpc_session *session);
 enum { SMTPC_SESSION_CHUNK = 32768 };
 void smtpc_session_content(smtpc_session *session, smtpc_str data);
 void smtpc_session_content_end(smtpc_session *session);
+/* More content is wanted behind some that was given. */
+bool smtpc_session_is_midway(const smtpc_session *session);
 /* Nothing is in the input: no part of a reply that nobody asked for. */
 bool smtpc_session_is_clean(const smtpc_session *session);
 /* Says QUIT if a job is wanted; closed, without a word, otherwise. */

@@ -172,6 +172,12 @@ void smtpc_session_content(smtpc_session *s, smtpc_str data)
 	}
 }
 
+bool smtpc_session_is_midway(const smtpc_session *s)
+{
+	return (s->state == ST_CONTENT && s->dot.octets > 0) ||
+		(s->state == ST_CHUNKS && s->bdat.octets > 0);
+}
+
 static void note_end(smtpc_session *s, uint64_t octets)
 {
 	char note[64];
