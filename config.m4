@@ -164,6 +164,8 @@ if test "$PHP_SMTPMAIL" != "no"; then
     smtp_core/net/smtpc_alarms.c \
     smtp_core/net/smtpc_batch.c \
     smtp_core/net/smtpc_client.c \
+    smtp_core/net/smtpc_client_info.c \
+    smtp_core/net/smtpc_client_source.c \
     smtp_core/net/smtpc_conn.c \
     smtp_core/net/smtpc_dial.c \
     smtp_core/net/smtpc_drop.c \
@@ -171,6 +173,7 @@ if test "$PHP_SMTPMAIL" != "no"; then
     smtp_core/net/smtpc_file.c \
     smtp_core/net/smtpc_link.c \
     smtp_core/net/smtpc_lookup.c \
+    smtp_core/net/smtpc_mails.c \
     smtp_core/net/smtpc_options.c \
     smtp_core/net/smtpc_peer.c \
     smtp_core/net/smtpc_plan.c \

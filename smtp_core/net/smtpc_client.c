@@ -10,59 +10,18 @@
 #include "base/smtpc_err.h"
 #include "base/smtpc_mem.h"
 #include "base/smtpc_str.h"
-#include "net/smtpc_client.h"
-#include "net/smtpc_conn.h"
-#include "net/smtpc_dial.h"
-#include "net/smtpc_mails.h"
+#include "net/smtpc_client_int.h"
 #include "net/smtpc_options.h"
-#include "net/smtpc_plan.h"
 
 /* Longer than this nobody waits for the answer to QUIT. */
 #define QUIT_PATIENCE 1.0
-
-typedef enum client_op { OP_NONE, OP_CONNECT, OP_SEND, OP_CLOSE } client_op;
-
-typedef struct client_server {
-	smtpc_options options;
-	smtpc_tls_slot *tls;
-	smtpc_lookup *lookups[SMTPC_DIAL_LOOKUPS]; /* NULL: none runs */
-	smtpc_conn *conn; /* may be closed: what it knew of the server stays until the next one */
-	uint64_t carried; /* mails on this connection */
-	bool counted;     /* in the client's counts */
-	double idle_since;
-} client_server;
-
-struct smtpc_client {
-	const smtpc_mem *mem;
-	smtpc_conn_env env;
-	client_server *servers; /* plan.count of them */
-	client_server *server;  /* of this operation, or of the last */
-	smtpc_plan plan;
-	smtpc_trace trace;
-	bool in_use;      /* the server's connection is, by this operation */
-	bool used_before; /* it was there before this operation */
-	client_op op;
-	smtpc_mails mails; /* with OP_SEND; the operation is about the first */
-	bool opened;        /* this operation has made a connection */
-	bool aborted;       /* nothing more is to be tried */
-	bool was_transient; /* a server given up in this operation might do it later */
-	double begun;
-	double deadline; /* of the operation; 0: none */
-	double last_step;
-	char *chunk; /* SMTPC_SESSION_CHUNK octets of content on their way */
-	smtpc_counts counts;
-	uint64_t wire;            /* connections begun */
-	double interval, next_at; /* max_per_second: between two mails, and when the next may begin */
-	bool paced;               /* this one's time has come */
-	smtpc_error error;
-};
 
 /* ---- life ---------------------------------------------------------------- */
 
 static int copy_server(void *user, size_t index, const smtpc_options *options, smtpc_error *err)
 {
 	smtpc_client *c = user;
-	client_server *server = &c->servers[index];
+	smtpc_client_server *server = &c->servers[index];
 	int rv = smtpc_options_check(options, err);
 	rv = rv < 0 ? rv : smtpc_options_copy(c->mem, &server->options, options, err);
 	double interval = options->max_per_second > 0 ? 1 / options->max_per_second : 0;
@@ -147,23 +106,8 @@ smtpc_client *smtpc_client_new(const smtpc_mem *mem, const smtpc_options *option
 	return smtpc_client_new_route(mem, &route, err);
 }
 
-static smtpc_mail *first_mail(smtpc_client *c)
-{
-	return smtpc_mails_at(&c->mails, 0);
-}
-
-static smtpc_job *first_job(const smtpc_client *c)
-{
-	return c->mails.ring[c->mails.first].job;
-}
-
-static double client_now(const smtpc_client *c)
-{
-	return smtpc_clock() + c->env.skew;
-}
-
 /* A connection of the parent process is not ours to speak on. */
-static void drop_foreign(smtpc_client *c)
+void smtpc_client_drop_foreign(smtpc_client *c)
 {
 	for (size_t i = 0; i < c->plan.count; i++) {
 		smtpc_conn *conn = c->servers[i].conn;
@@ -193,7 +137,7 @@ static bool is_foreign(const smtpc_client *c)
 static void hang_up_idle(smtpc_client *c)
 {
 	for (size_t i = 0; i < c->plan.count; i++) {
-		client_server *server = &c->servers[i];
+		smtpc_client_server *server = &c->servers[i];
 		if (server->conn != NULL && !(c->op != OP_NONE && server == c->server)) {
 			smtpc_conn_hang_up(server->conn);
 		}
@@ -206,7 +150,7 @@ void smtpc_client_free(smtpc_client *c)
 		return;
 	}
 	if (c->servers != NULL) {
-		drop_foreign(c);
+		smtpc_client_drop_foreign(c);
 		hang_up_idle(c);
 		for (size_t i = 0; i < c->plan.count; i++) {
 			smtpc_conn_free(c->servers[i].conn);
@@ -225,7 +169,7 @@ void smtpc_client_free(smtpc_client *c)
 
 /* ---- beginning an operation ---------------------------------------------- */
 
-static bool is_over_limits(const client_server *server, double now)
+static bool is_over_limits(const smtpc_client_server *server, double now)
 {
 	const smtpc_options *o = &server->options;
 	return (o->max_messages > 0 && server->carried >= o->max_messages) ||
@@ -235,7 +179,7 @@ static bool is_over_limits(const client_server *server, double now)
 }
 
 /* The kept connection, if it is still good; it is hung up otherwise. */
-static bool keep_connection(client_server *server, double now)
+static bool keep_connection(smtpc_client_server *server, double now)
 {
 	if (server->conn == NULL || !smtpc_conn_is_alive(server->conn)) {
 		return false;
@@ -254,26 +198,26 @@ static void turn_to_server(smtpc_client *c)
 	double total = c->server->options.timeouts.total;
 	c->deadline = total > 0 ? c->begun + total : 0;
 	c->error = (smtpc_error){.code = 0};
-	c->used_before = c->in_use = keep_connection(c->server, client_now(c));
+	c->used_before = c->in_use = keep_connection(c->server, smtpc_client_now(c));
 }
 
-static void begin(smtpc_client *c, client_op op)
+static void begin(smtpc_client *c, smtpc_client_op op)
 {
 	c->op = op;
 	c->opened = c->aborted = c->was_transient = false;
 	c->paced = op != OP_SEND || c->interval <= 0;
-	c->begun = c->last_step = client_now(c);
+	c->begun = c->last_step = smtpc_client_now(c);
 	smtpc_plan_begin(&c->plan, c->begun, op == OP_SEND);
 	turn_to_server(c);
 }
 
 /* How many mails it is worth to hold: none waits where nothing could be written for it. With several
- * servers each mail has one of its own. */
+ * servers each mail has one of its own, and with a rate a time. */
 static size_t room(const smtpc_client *c)
 {
 	const smtpc_conn *conn = c->server->conn;
 	const smtpc_session *s = conn != NULL ? smtpc_conn_session(conn) : NULL;
-	if (c->plan.count > 1) {
+	if (c->plan.count > 1 || c->interval > 0) {
 		return 1;
 	}
 	bool streams = c->server->options.chunking != SMTPC_NEVER && s != NULL &&
@@ -299,7 +243,7 @@ int smtpc_client_send(smtpc_client *c, smtpc_job *job, smtpc_error *err)
 	}
 	smtpc_mails_add(&c->mails, job);
 	if (c->op == OP_NONE) {
-		drop_foreign(c);
+		smtpc_client_drop_foreign(c);
 		begin(c, OP_SEND);
 	}
 	return SMTPC_OK;
@@ -310,7 +254,7 @@ int smtpc_client_connect(smtpc_client *c, smtpc_error *err)
 	if (c->op != OP_NONE) {
 		return smtpc_fail(err, SMTPC_E_ARGUMENT, "the client is busy");
 	}
-	drop_foreign(c);
+	smtpc_client_drop_foreign(c);
 	begin(c, OP_CONNECT);
 	return SMTPC_OK;
 }
@@ -320,13 +264,13 @@ int smtpc_client_close(smtpc_client *c, smtpc_error *err)
 	if (c->op != OP_NONE) {
 		return smtpc_fail(err, SMTPC_E_ARGUMENT, "the client is busy");
 	}
-	drop_foreign(c);
+	smtpc_client_drop_foreign(c);
 	c->op = OP_CLOSE;
 	hang_up_idle(c);
 	c->aborted = false;
 	c->error = (smtpc_error){.code = 0};
 	c->in_use = c->server->conn != NULL && smtpc_conn_is_alive(c->server->conn);
-	c->last_step = client_now(c);
+	c->last_step = smtpc_client_now(c);
 	c->deadline = c->last_step + QUIT_PATIENCE;
 	return SMTPC_OK;
 }
@@ -344,7 +288,7 @@ static bool wants_tls_context(const smtpc_options *o)
 
 static int open_connection(smtpc_client *c)
 {
-	client_server *server = c->server;
+	smtpc_client_server *server = c->server;
 	smtpc_tls_context **tls = &server->tls->context;
 	if (*tls == NULL && wants_tls_context(&server->options)) {
 		*tls = smtpc_tls_context_new(c->mem, &server->options, &c->error);
@@ -392,9 +336,9 @@ static const smtpc_timing timing_of[SMTPC_STAGE_COUNT] = {
 /* What has passed since the last look was spent on |stage|. */
 static void account(smtpc_client *c, smtpc_stage stage)
 {
-	double now = client_now(c);
+	double now = smtpc_client_now(c);
 	if (c->op == OP_SEND) {
-		first_job(c)->result.timings[timing_of[stage]] += now - c->last_step;
+		smtpc_client_first_job(c)->result.timings[timing_of[stage]] += now - c->last_step;
 	}
 	c->last_step = now;
 }
@@ -407,7 +351,7 @@ static void submit(smtpc_client *c, smtpc_mail *mail)
 	(void)snprintf(result->remote, sizeof result->remote, "%s", smtpc_conn_remote(c->server->conn));
 	memcpy(result->tls_version, info.tls_version, sizeof result->tls_version);
 	result->tls_resumed = info.tls_resumed;
-	result->reused = c->used_before || mail != first_mail(c);
+	result->reused = c->used_before || mail != smtpc_client_first(c);
 	mail->submitted = true;
 	mail->job->require_all = c->server->options.require_all;
 	smtpc_session_submit(smtpc_conn_session(c->server->conn), mail->job);
@@ -415,7 +359,7 @@ static void submit(smtpc_client *c, smtpc_mail *mail)
 
 /* Mails that wait follow on those that are under way, as far as they may. Not behind one that is done
  * with already: if it goes out once more, the connection must be idle. True: there was one. */
-static bool submit_behind(smtpc_client *c)
+bool smtpc_client_submit_behind(smtpc_client *c)
 {
 	size_t n = smtpc_mails_under_way(&c->mails), before = n;
 	const smtpc_session *s = c->in_use ? smtpc_conn_session(c->server->conn) : NULL;
@@ -442,7 +386,7 @@ static void go_on(smtpc_client *c)
 		c->op = OP_NONE;
 		return;
 	}
-	if (!first_mail(c)->submitted) {
+	if (!smtpc_client_first(c)->submitted) {
 		begin(c, OP_SEND);
 	} else {
 		/* It is under way, or has gone down with the connection. */
@@ -462,7 +406,7 @@ static void finish(smtpc_client *c, smtpc_event *event)
 	const smtpc_session *session = conn != NULL ? smtpc_conn_session(conn) : NULL;
 	*event = (smtpc_event){.kind = SMTPC_EV_DONE, .fd = -1};
 	if (c->op == OP_SEND) {
-		event->job = first_job(c);
+		event->job = smtpc_client_first_job(c);
 		smtpc_result *result = &event->job->result;
 		event->error = result->error.code != 0 ? &result->error : NULL;
 		result->error.transient |= event->error != NULL && c->was_transient;
@@ -491,17 +435,17 @@ static bool may_heal(const smtpc_client *c)
 
 static bool heal(smtpc_client *c)
 {
-	if (c->op != OP_SEND || !may_heal(c) || smtpc_job_rewind(first_job(c)) < 0) {
+	if (c->op != OP_SEND || !may_heal(c) || smtpc_job_rewind(smtpc_client_first_job(c)) < 0) {
 		return false;
 	}
 	smtpc_trace_add(&c->trace, '*', SMTPC_STAGE_CONNECT, SMTPC_TRACE_OPEN,
 		SMTPC_STR("the kept connection was gone; the mail goes out on a fresh one"));
-	smtpc_mail *mail = first_mail(c);
+	smtpc_mail *mail = smtpc_client_first(c);
 	mail->healed = true;
 	mail->submitted = false;
 	c->error = (smtpc_error){.code = 0};
 	/* Normally it is dead; but a mail that went down with it may have been sent again meanwhile. */
-	c->used_before = c->in_use = keep_connection(c->server, client_now(c));
+	c->used_before = c->in_use = keep_connection(c->server, smtpc_client_now(c));
 	return true;
 }
 
@@ -509,15 +453,15 @@ static bool heal(smtpc_client *c)
 static bool fail_over(smtpc_client *c)
 {
 	bool sending = c->op == OP_SEND;
-	const smtpc_error err = sending ? first_job(c)->result.error : c->error;
+	const smtpc_error err = sending ? smtpc_client_first_job(c)->result.error : c->error;
 	bool late = c->deadline > 0 && c->last_step >= c->deadline;
 	if (c->plan.count < 2 || err.code == 0 || late || !smtpc_plan_is_about_server(&err)) {
 		return false;
 	}
-	if (smtpc_plan_is_out_of_order(&err, sending ? &first_job(c)->result.reply : NULL)) {
+	if (smtpc_plan_is_out_of_order(&err, sending ? &smtpc_client_first_job(c)->result.reply : NULL)) {
 		smtpc_plan_bury(&c->plan, c->last_step);
 	}
-	if (!smtpc_plan_has_next(&c->plan) || (sending && smtpc_job_rewind(first_job(c)) < 0)) {
+	if (!smtpc_plan_has_next(&c->plan) || (sending && smtpc_job_rewind(smtpc_client_first_job(c)) < 0)) {
 		return false;
 	}
 	smtpc_plan_next(&c->plan);
@@ -526,7 +470,7 @@ static bool fail_over(smtpc_client *c)
 	c->was_transient |= err.transient;
 	c->server->idle_since = c->last_step;
 	if (sending) {
-		smtpc_mail *mail = first_mail(c);
+		smtpc_mail *mail = smtpc_client_first(c);
 		mail->submitted = mail->healed = false;
 	}
 	turn_to_server(c);
@@ -555,7 +499,7 @@ static void note_closed(smtpc_client *c)
 	const smtpc_conn *conn = c->server->conn;
 	const smtpc_session *session = smtpc_conn_session(conn);
 	c->error = *smtpc_conn_error(conn);
-	smtpc_job *job = c->op == OP_SEND ? first_job(c) : NULL;
+	smtpc_job *job = c->op == OP_SEND ? smtpc_client_first_job(c) : NULL;
 	if (job != NULL && !job->concluded) {
 		smtpc_job_fail(job, &c->error, session != NULL ? smtpc_session_reply(session) : NULL, false);
 		(void)snprintf(
@@ -570,7 +514,7 @@ static void end_first(smtpc_client *c, int code, const char *message)
 {
 	(void)smtpc_fail(&c->error, code, message != NULL ? "%s" : NULL, message);
 	if (c->op == OP_SEND) {
-		first_mail(c)->healed = true;
+		smtpc_client_first(c)->healed = true;
 	}
 	if (c->in_use) {
 		c->error.stage = smtpc_conn_stage(c->server->conn);
@@ -619,7 +563,7 @@ static void reconnect(smtpc_client *c)
 		SMTPC_STR("this connection may carry no more mails; the rest goes out on a fresh one"));
 	smtpc_conn_hang_up(c->server->conn);
 	c->opened = true;
-	first_mail(c)->submitted = c->used_before = c->in_use = false;
+	smtpc_client_first(c)->submitted = c->used_before = c->in_use = false;
 }
 
 /* True: the operation has what it wanted. */
@@ -627,12 +571,12 @@ static bool on_idle(smtpc_client *c)
 {
 	switch (c->op) {
 	case OP_SEND:
-		if (!first_mail(c)->submitted) {
-			submit(c, first_mail(c));
-		} else if (!first_job(c)->concluded) {
+		if (!smtpc_client_first(c)->submitted) {
+			submit(c, smtpc_client_first(c));
+		} else if (!smtpc_client_first_job(c)->concluded) {
 			reconnect(c);
 		}
-		return first_job(c)->concluded;
+		return smtpc_client_first_job(c)->concluded;
 	case OP_CLOSE:
 		smtpc_session_quit(smtpc_conn_session(c->server->conn));
 		return false;
@@ -652,7 +596,7 @@ static bool take_connection(smtpc_client *c)
 	}
 	bool opened = c->error.code == 0 && open_connection(c) == SMTPC_OK;
 	if (!opened && c->op == OP_SEND) {
-		smtpc_job_fail(first_job(c), &c->error, NULL, false);
+		smtpc_job_fail(smtpc_client_first_job(c), &c->error, NULL, false);
 	}
 	return opened;
 }
@@ -660,7 +604,7 @@ static bool take_connection(smtpc_client *c)
 /* Once, when all is known about the connection: it is ready for mail, or gone. */
 static void count_connection(smtpc_client *c)
 {
-	client_server *server = c->server;
+	smtpc_client_server *server = c->server;
 	if (!server->counted && smtpc_conn_session(server->conn) != NULL) {
 		smtpc_server_info info;
 		smtpc_conn_describe(server->conn, &info);
@@ -700,7 +644,7 @@ static bool want_source(smtpc_client *c, smtpc_event *event)
 /* True: |event| is for the caller; false: there is more to be done at once. */
 static bool step(smtpc_client *c, smtpc_event *event)
 {
-	if (c->op == OP_SEND && first_job(c)->concluded) {
+	if (c->op == OP_SEND && smtpc_client_first_job(c)->concluded) {
 		return end(c, event);
 	}
 	smtpc_stage stage = c->in_use ? smtpc_conn_stage(c->server->conn) : SMTPC_STAGE_RESOLVE;
@@ -720,7 +664,7 @@ static bool step(smtpc_client *c, smtpc_event *event)
 	}
 	smtpc_conn_state state = smtpc_conn_step(c->server->conn);
 	bool goes_on = state == SMTPC_CONN_WAIT || state == SMTPC_CONN_SOURCE;
-	if (goes_on && c->op == OP_SEND && first_job(c)->concluded) {
+	if (goes_on && c->op == OP_SEND && smtpc_client_first_job(c)->concluded) {
 		return end(c, event);
 	}
 	if (late && state == SMTPC_CONN_WAIT) {
@@ -729,7 +673,7 @@ static bool step(smtpc_client *c, smtpc_event *event)
 	}
 	switch (state) {
 	case SMTPC_CONN_WAIT:
-		if (c->op == OP_SEND && submit_behind(c)) {
+		if (c->op == OP_SEND && smtpc_client_submit_behind(c)) {
 			return false;
 		}
 		wait_for(c, event);
@@ -756,14 +700,14 @@ static bool step(smtpc_client *c, smtpc_event *event)
  * it. */
 static bool wait_turn(smtpc_client *c, smtpc_event *event)
 {
-	double now = client_now(c);
+	double now = smtpc_client_now(c);
 	double until = c->deadline > 0 && c->deadline < c->next_at ? c->deadline : c->next_at;
 	if (until > now && !c->aborted && c->server->options.peer == NULL) {
 		*event = (smtpc_event){.kind = SMTPC_EV_WAIT, .fd = -1, .timeout = until - now};
 		return true;
 	}
 	c->env.skew += until > now && !c->aborted ? until - now : 0;
-	now = client_now(c);
+	now = smtpc_client_now(c);
 	c->paced = true;
 	c->next_at = (c->next_at > now ? c->next_at : now) + c->interval;
 	c->last_step = now;
@@ -784,96 +728,6 @@ void smtpc_client_step(smtpc_client *c, smtpc_event *event)
 	}
 	while (!step(c, event)) {
 		continue;
-	}
-}
-
-/* The source of the mail that is being written. */
-static void fail_source(smtpc_client *c, int code, const char *message)
-{
-	smtpc_error err;
-	bool explained = message != NULL && message[0] != '\0';
-	(void)smtpc_fail(
-		&err, code == SMTPC_E_NOMEM ? code : SMTPC_E_SOURCE, explained ? "%s" : NULL, message);
-	err.stage = SMTPC_STAGE_CONTENT;
-	if (!smtpc_session_abandon(smtpc_conn_session(c->server->conn), &err)) {
-		smtpc_conn_fail(c->server->conn, &err);
-	}
-}
-
-/* For a further transaction the content begins anew. False: the source has failed. */
-static bool start_again(smtpc_client *c, smtpc_job *job)
-{
-	smtpc_error why = {.code = 0};
-	job->reread = false;
-	job->source_given = 0;
-	int rv =
-		job->source.rewind != NULL ? job->source.rewind(job->source.user, &why) : SMTPC_E_SOURCE;
-	if (rv < 0) {
-		fail_source(c, rv, why.message);
-	}
-	return rv == SMTPC_OK;
-}
-
-/* One read: what it gives goes to the session. False: the source is at its end or has failed. */
-static bool pull_once(smtpc_client *c, smtpc_session *session, smtpc_job *job)
-{
-	smtpc_error why = {.code = 0};
-	ptrdiff_t n = job->source.read != NULL
-		? job->source.read(job->source.user, c->chunk, SMTPC_SESSION_CHUNK, &why)
-		: 0;
-	if (n < 0) {
-		fail_source(c, (int)n, why.message);
-		return false;
-	}
-	int64_t size = job->source.size;
-	job->source_given += (uint64_t)n;
-	bool differs = size >= 0 &&
-		(n > 0 ? job->source_given > (uint64_t)size : job->source_given < (uint64_t)size);
-	if (differs) {
-		/* The server was told another size, and half a mail is worse than none. */
-		fail_source(c, SMTPC_E_SOURCE, "the content is not as long as it was said to be");
-	} else if (n == 0) {
-		smtpc_session_content_end(session);
-		(void)submit_behind(c);
-	} else {
-		smtpc_session_content(session, (smtpc_str){c->chunk, (size_t)n});
-	}
-	return !differs && n > 0;
-}
-
-/* False: nothing more can come of this call. |job|: as far as it is known. */
-static bool pull(smtpc_client *c, smtpc_job **job)
-{
-	if (c->op != OP_SEND || !first_mail(c)->submitted || !c->in_use) {
-		return false;
-	}
-	if (c->chunk == NULL) {
-		c->chunk = smtpc_malloc(c->mem, SMTPC_SESSION_CHUNK);
-	}
-	if (c->chunk == NULL) {
-		fail_source(c, SMTPC_E_NOMEM, NULL);
-		return false;
-	}
-	smtpc_session *session = smtpc_conn_session(c->server->conn);
-	if (smtpc_session_want(session) != SMTPC_WANT_CONTENT) {
-		return false;
-	}
-	*job = smtpc_session_writing(session);
-	return (!(*job)->reread || start_again(c, *job)) && pull_once(c, session, *job);
-}
-
-void smtpc_client_pull_part(smtpc_client *c)
-{
-	smtpc_job *job;
-	(void)pull(c, &job);
-}
-
-void smtpc_client_pull(smtpc_client *c)
-{
-	smtpc_job *job;
-	/* Where the end is known to be there, it goes out with the last octets, in one write. */
-	if (pull(c, &job) && job->source.size >= 0 && (int64_t)job->source_given == job->source.size) {
-		(void)pull(c, &job);
 	}
 }
 
@@ -910,104 +764,10 @@ bool smtpc_client_cancel(smtpc_client *c, smtpc_job *job, int code, const char *
 	}
 	(void)smtpc_fail(&mail->cancelled, code, message != NULL ? "%s" : NULL, message);
 	mail->cancelled.stage = SMTPC_STAGE_CONTENT;
-	if (mail == first_mail(c)) {
+	if (mail == smtpc_client_first(c)) {
 		end_first(c, code, message);
 	} else if (!mail->submitted) {
 		smtpc_job_fail(job, &mail->cancelled, NULL, false);
 	}
 	return true;
-}
-
-/* ---- asking -------------------------------------------------------------- */
-
-bool smtpc_client_is_busy(const smtpc_client *c)
-{
-	return c->op != OP_NONE;
-}
-
-bool smtpc_client_is_committing(const smtpc_client *c)
-{
-	return c->op == OP_SEND &&
-		(first_job(c)->accepted > 0 ||
-			(c->mails.ring[c->mails.first].submitted && c->in_use &&
-				smtpc_conn_stage(c->server->conn) == SMTPC_STAGE_COMMIT));
-}
-
-bool smtpc_client_is_connected(smtpc_client *c)
-{
-	drop_foreign(c);
-	for (size_t i = 0; c->op == OP_NONE && i < c->plan.count; i++) {
-		if (c->servers[i].conn != NULL && smtpc_conn_is_alive(c->servers[i].conn)) {
-			return true;
-		}
-	}
-	return false;
-}
-
-uint64_t smtpc_client_wire(const smtpc_client *c)
-{
-	return c->in_use && smtpc_conn_session(c->server->conn) != NULL ? c->wire : 0;
-}
-
-bool smtpc_client_is_inside(const smtpc_client *c)
-{
-	for (size_t i = 0; i < c->plan.count; i++) {
-		if (c->servers[i].options.peer == NULL) {
-			return false;
-		}
-	}
-	return true;
-}
-
-const smtpc_mem *smtpc_client_mem(const smtpc_client *c)
-{
-	return c->mem;
-}
-
-double smtpc_client_interval(const smtpc_client *c)
-{
-	return c->interval;
-}
-
-void smtpc_client_turn(smtpc_client *c)
-{
-	smtpc_plan_begin(&c->plan, client_now(c), true);
-}
-
-bool smtpc_client_server_info(const smtpc_client *c, smtpc_server_info *info)
-{
-	if (c->server->conn == NULL) {
-		return false;
-	}
-	smtpc_conn_describe(c->server->conn, info);
-	return info->name.len > 0;
-}
-
-smtpc_str smtpc_client_offered_auth(const smtpc_client *c)
-{
-	const smtpc_session *session =
-		c->server->conn != NULL ? smtpc_conn_session(c->server->conn) : NULL;
-	return session != NULL ? smtpc_buf_str(&smtpc_session_caps(session)->auth) : SMTPC_STR("");
-}
-
-smtpc_sasl_mech smtpc_client_used_auth(const smtpc_client *c)
-{
-	const smtpc_session *session =
-		c->server->conn != NULL ? smtpc_conn_session(c->server->conn) : NULL;
-	return session != NULL ? smtpc_session_mech(session) : SMTPC_SASL_COUNT;
-}
-
-smtpc_str smtpc_client_transcript(smtpc_client *c)
-{
-	return smtpc_trace_transcript(&c->trace);
-}
-
-void smtpc_client_watch(smtpc_client *c, bool on, unsigned redact)
-{
-	smtpc_trace_watch(&c->trace, on, redact);
-}
-
-bool smtpc_client_next_line(smtpc_client *c, smtpc_line *line)
-{
-	return smtpc_trace_next(&c->trace, line);
 }
