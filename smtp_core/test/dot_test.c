@@ -158,10 +158,37 @@ static void no_room_is_an_error_and_nothing_is_written(void)
 	smtpc_buf_free(&small);
 }
 
+/* Long enough for what is looked at in blocks: octet by octet no block is ever full. */
+static void long_contents_are_the_same_in_any_pieces(void)
+{
+	static const char rare[] = "\r\n.\r\n\n.\r..";
+	static char content[700], kept[2 * sizeof content + 8];
+	unsigned seed = 1;
+	for (int round = 0; round < 6000; round++) {
+		unsigned line = 20 + (unsigned)round % 90, odd = 1 + (unsigned)round % 400;
+		for (size_t i = 0; i < sizeof content; i++) {
+			seed = seed * 1103515245u + 12345u;
+			size_t at = i % line;
+			content[i] = at == line - 2 ? '\r' : at == line - 1 ? '\n' : 'a';
+			if ((seed >> 16) % odd == 0) {
+				content[i] = rare[(seed >> 20) % (sizeof rare - 1)];
+			}
+		}
+		smtpc_str text = {content, sizeof content - (size_t)round % 300};
+		smtpc_str slow = stuff(text, 1);
+		size_t len = slow.len;
+		memcpy(kept, slow.ptr, len);
+		CHECK(is_safe(slow));
+		CHECK(smtpc_str_eq(stuff(text, text.len), (smtpc_str){kept, len}));
+		CHECK(smtpc_str_eq(stuff(text, 66 + (size_t)round % 130), (smtpc_str){kept, len}));
+	}
+}
+
 int main(void)
 {
 	RUN(known_answers);
 	RUN(all_short_contents);
+	RUN(long_contents_are_the_same_in_any_pieces);
 	RUN(octets_are_counted_before_stuffing);
 	RUN(no_room_is_an_error_and_nothing_is_written);
 	smtpc_buf_free(&out);
