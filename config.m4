@@ -185,6 +185,7 @@ if test "$PHP_SMTPMAIL" != "no"; then
     smtp_core/net/smtpc_sock.c \
     smtp_core/net/smtpc_tls.c \
     smtp_core/net/smtpc_tls_binding.c \
+    smtp_core/net/smtpc_tls_cache.c \
     smtp_core/net/smtpc_tls_context.c \
     smtp_core/net/smtpc_tls_pin.c \
     smtp_core/net/smtpc_tls_session.c \

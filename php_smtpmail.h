@@ -21,6 +21,7 @@ ZEND_BEGIN_MODULE_GLOBALS(smtpmail)
 	zend_long spool_memory;     /* octets kept in memory before a temporary file is made */
 	bool bailed; /* a fatal error waits to go on: see smtpmail_go_on_bailing() */
 	smtpmail_seeds seeds;
+	struct smtpc_tls_cache *tls; /* what clients have in common; made with the first of them */
 	struct smtpmail_keys *keys; /* the private keys parsed so far (src/smtpmail_key.c) */
 ZEND_END_MODULE_GLOBALS(smtpmail)
 

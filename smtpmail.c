@@ -57,6 +57,7 @@ static void globals_start(void *globals)
 static void globals_end(void *globals)
 {
 	smtpmail_keys_free(((zend_smtpmail_globals *)globals)->keys);
+	smtpc_tls_cache_free(((zend_smtpmail_globals *)globals)->tls);
 }
 
 static zend_result start_parts(INIT_FUNC_ARGS)

@@ -389,6 +389,15 @@ typedef struct smtpc_fingerprint {
  * ARGUMENT: the sentence is what has to be there instead ("a sha256 of 64 …"). */
 int smtpc_fingerprint_parse(smtpc_fingerprint *out, smtpc_str kind, smtpc_str hex, smtpc_error *err);
 
+/* What clients with the same wishes about TLS have in common, be it at a time or one after the
+ * other: what they trust, and sessions to be resumed. It and its clients belong to one thread. */
+typedef struct smtpc_tls_cache smtpc_tls_cache;
+
+/* NULL: out of memory. */
+smtpc_tls_cache *smtpc_tls_cache_new(const smtpc_mem *mem);
+/* Clients that are left must not connect any more. */
+void smtpc_tls_cache_free(smtpc_tls_cache *cache);
+
 /* Everything about one server. All strings are copied by smtpc_client_new(). */
 typedef struct smtpc_options {
 	smtpc_str host; /* name, IP address with or without brackets, or "/path" or "unix:/path" of a
@@ -416,6 +425,7 @@ typedef struct smtpc_options {
 	smtpc_str ca_file, ca_path, local_cert, local_pk, passphrase, ciphers;
 	int security_level; /* -1: OpenSSL's own */
 	int min_tls;        /* 0x0303 for TLS 1.2, 0x0304 for TLS 1.3 */
+	smtpc_tls_cache *tls_cache; /* borrowed; NULL: the client shares nothing with others */
 	int ip_version;     /* 0 both, 4, 6 */
 	smtpc_str source_ip;
 	/* "socks5://user:password@host:port", socks5h:// (which is given names) or http:// (CONNECT); ptr

@@ -6,6 +6,7 @@
 #include "smtpmail_internal.h"
 
 #include "php_ini.h"
+#include "php_smtpmail.h"
 #include "zend_exceptions.h"
 
 void smtpmail_origin_refuse(const smtpmail_origin *origin, zend_class_entry *error,
@@ -40,6 +41,10 @@ void smtpmail_config_init(smtpmail_config *config)
 {
 	memset(config, 0, sizeof *config);
 	smtpc_options_init(&config->core);
+	if (SMTPMAIL_G(tls) == NULL) {
+		SMTPMAIL_G(tls) = smtpc_tls_cache_new(NULL); /* without memory there is no sharing */
+	}
+	config->core.tls_cache = SMTPMAIL_G(tls);
 	config->route.server = &config->core;
 	config->inside.envelope = true;
 	array_init(&config->held);

@@ -29,10 +29,12 @@ smtpc_tls_slot *smtpc_tls_slot_ref(smtpc_tls_slot *slot);
 /* NULL is legal. */
 void smtpc_tls_slot_unref(smtpc_tls_slot *slot);
 
-/* |options|, the client's own copy (its strings end with NUL), need not outlive it. TLS_CONFIG,
- * NOMEM: NULL. */
+/* A reference to one: to that of the options' cache, or of one just made. |options|, the client's
+ * own copy (its strings end with NUL), need not outlive it. TLS_CONFIG, NOMEM: NULL. */
 smtpc_tls_context *smtpc_tls_context_new(
 	const smtpc_mem *mem, const smtpc_options *options, smtpc_error *err);
+smtpc_tls_context *smtpc_tls_context_ref(smtpc_tls_context *context);
+/* Gives a reference back. */
 void smtpc_tls_context_free(smtpc_tls_context *context);
 
 /* Does not own |fd|. TLS_CONFIG, NOMEM: NULL. */

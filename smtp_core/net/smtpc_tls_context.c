@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * Copyright (c) the smtpmail authors
  *
- * What connections to one server share. */
+ * What connections to one server share, of one client or of several. */
 #include "net/smtpc_tls_int.h"
 
 #include <stdio.h>
@@ -129,7 +129,7 @@ static bool copy_pins(smtpc_tls_context *context, const smtpc_options *o)
 	return true;
 }
 
-smtpc_tls_context *smtpc_tls_context_new(
+smtpc_tls_context *smtpc_tls_context_make(
 	const smtpc_mem *mem, const smtpc_options *o, smtpc_error *err)
 {
 	smtpc_tls_context *context = smtpc_zalloc(mem, sizeof *context);
@@ -138,6 +138,7 @@ smtpc_tls_context *smtpc_tls_context_new(
 		return NULL;
 	}
 	context->mem = mem;
+	context->refs = 1;
 	context->verify_peer = o->verify_peer;
 	context->verify_name = o->verify_peer_name;
 	context->allow_self_signed = o->allow_self_signed;
@@ -154,9 +155,15 @@ smtpc_tls_context *smtpc_tls_context_new(
 	return NULL;
 }
 
+smtpc_tls_context *smtpc_tls_context_ref(smtpc_tls_context *context)
+{
+	context->refs++;
+	return context;
+}
+
 void smtpc_tls_context_free(smtpc_tls_context *context)
 {
-	if (context != NULL) {
+	if (context != NULL && --context->refs == 0) {
 		smtpc_tls_sessions_free(&context->sessions);
 		SSL_CTX_free(context->ssl_ctx);
 		BIO_meth_free(context->bio_method);

@@ -12,7 +12,7 @@
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
-enum { SMTPC_TLS_NAME_MAX = 256, SMTPC_TLS_SESSIONS_MAX = 4 };
+enum { SMTPC_TLS_NAME_MAX = 256, SMTPC_TLS_SESSIONS_MAX = 32 };
 
 typedef struct smtpc_tls_session {
 	SSL_SESSION *session;
@@ -23,10 +23,12 @@ typedef struct smtpc_tls_session {
 typedef struct smtpc_tls_sessions {
 	smtpc_tls_session list[SMTPC_TLS_SESSIONS_MAX];
 	size_t count;
+	long process; /* whose they are: a ticket is not used by a parent and its child */
 } smtpc_tls_sessions;
 
 struct smtpc_tls_context {
 	const smtpc_mem *mem;
+	unsigned refs;
 	SSL_CTX *ssl_ctx;
 	BIO_METHOD *bio_method;
 	bool verify_peer, verify_name, allow_self_signed;
@@ -70,6 +72,12 @@ int smtpc_tls_check_peer(smtpc_tls *tls, smtpc_error *err);
 /* For each kind among the pins one must be |cert|'s. False: |found| gets kind and digest of what
  * was there instead. */
 bool smtpc_tls_pins_hold(const smtpc_tls_context *context, X509 *cert, char *found, size_t size);
+
+/* ---- The context ------------------------------------------------------------ */
+
+/* A new one, with one reference. TLS_CONFIG, NOMEM: NULL. */
+smtpc_tls_context *smtpc_tls_context_make(
+	const smtpc_mem *mem, const smtpc_options *options, smtpc_error *err);
 
 /* ---- The context's parts ------------------------------------------------- */
 

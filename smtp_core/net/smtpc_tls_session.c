@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * Copyright (c) the smtpmail authors
  *
- * Sessions to be resumed. They are kept in the context, which belongs to one server of one client:
- * everything that the verification depended on (host, port, name, trust, pins, our own certificate,
- * policy) is the same for all connections of it, so nothing of that needs to be in a key.
+ * Sessions to be resumed. They are kept in the context, which belongs to one server: everything
+ * that the verification depended on (host, port, name, trust, pins, our own certificate, policy) is
+ * the same for all connections of it, so nothing of that needs to be in a key here.
  *
  * A ticket of TLS 1.3 is used once (RFC 8446 §C.4), and a server gives several. A session of
  * TLS 1.2 serves until a newer one comes; without the extended master secret it is not kept
@@ -22,8 +22,20 @@ static void drop(smtpc_tls_sessions *s, size_t at)
 	memmove(&s->list[at], &s->list[at + 1], (s->count - at) * sizeof s->list[0]);
 }
 
+/* The child of a fork has its parent's sessions; were both to use one, its ticket would tell an
+ * observer that they belong together, and a server that takes it once would refuse the other. */
+static void disown(smtpc_tls_sessions *s)
+{
+	long process = smtpc_process_id();
+	if (s->process != process) {
+		smtpc_tls_sessions_free(s);
+		s->process = process;
+	}
+}
+
 static void keep(smtpc_tls_sessions *s, SSL_SESSION *session)
 {
+	disown(s);
 	if (s->count == SMTPC_TLS_SESSIONS_MAX) {
 		drop(s, 0);
 	}
@@ -78,6 +90,7 @@ void smtpc_tls_sessions_enable(smtpc_tls_context *context)
 void smtpc_tls_sessions_offer(smtpc_tls_context *context, SSL *ssl)
 {
 	smtpc_tls_sessions *s = &context->sessions;
+	disown(s);
 	while (s->count > 0 && !is_good(&s->list[s->count - 1])) {
 		drop(s, s->count - 1);
 	}

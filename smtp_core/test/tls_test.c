@@ -216,10 +216,37 @@ static void a_ticket_is_used_once(void)
 	smtpc_tls_context_free(context);
 	/* More than there is room for: the oldest make way. */
 	context = usual_context();
-	check_shake(context, server, 20, false);
+	check_shake(context, server, 40, false);
 	CHECK_INT(context->sessions.count, SMTPC_TLS_SESSIONS_MAX);
 	check_shake(context, server, 0, true);
 	smtpc_tls_context_free(context);
+	SSL_CTX_free(server);
+}
+
+/* Two clients one after the other, with what they have in common; a child of a fork has none of it. */
+static void clients_share_sessions(void)
+{
+	SSL_CTX *server = usual_ctx(TLS1_3_VERSION);
+	smtpc_options o = usual_options();
+	o.tls_cache = smtpc_tls_cache_new(NULL);
+	for (int i = 0; i < 2; i++) {
+		smtpc_tls_context *context = smtpc_tls_context_new(smtpc_mem_or_default(NULL), &o, NULL);
+		check_shake(context, server, 2, i > 0);
+		smtpc_tls_context_free(context);
+	}
+	smtpc_tls_context *context = smtpc_tls_context_new(smtpc_mem_or_default(NULL), &o, NULL);
+	CHECK(context->sessions.count > 0);
+	int status = -1;
+	pid_t pid = fork();
+	if (pid == 0) {
+		SSL *ssl = SSL_new(context->ssl_ctx);
+		smtpc_tls_sessions_offer(context, ssl);
+		_exit(SSL_get_session(ssl) == NULL && context->sessions.count == 0 ? 0 : 1);
+	}
+	CHECK(waitpid(pid, &status, 0) == pid && WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	check_shake(context, server, 0, true);
+	smtpc_tls_context_free(context);
+	smtpc_tls_cache_free(o.tls_cache);
 	SSL_CTX_free(server);
 }
 
@@ -804,6 +831,7 @@ int main(void)
 	make_certificates();
 	RUN(nothing_unsent_leaves_at_the_end);
 	RUN(a_ticket_is_used_once);
+	RUN(clients_share_sessions);
 	RUN(sessions_of_tls_1_2_serve_again);
 	RUN(nothing_unverified_is_resumed);
 	RUN(a_resumed_session_is_checked_again);
