@@ -51,29 +51,38 @@ enum {
 	REQUIRE_ALL = 32,
 	REUSED = 64,
 	WISHES = 128,
-	/* second octet */
+	/* second octet; 64 and 128 are further mails, which follow on the first one */
 	LMTP = 1,
 	CHUNKS = 2,
 	BINARY = 4,
 	LARGE = 8,
 	SLOW = 16,
-	READ_ONCE = 32
+	READ_ONCE = 32,
+	MAILS_MAX = 4
 };
 
 typedef struct fuzz_state {
 	smtpc_session *session;
-	smtpc_job *job;
+	smtpc_job *jobs[MAILS_MAX];
+	size_t mails, submitted;
 	uint8_t how;
 	size_t pieces; /* of content, still to be given to this transaction */
-	bool submitted, ended, secured;
+	bool ended[MAILS_MAX], secured;
 } fuzz_state;
+
+static void note_end(fuzz_state *f)
+{
+	for (size_t i = 0; i < f->submitted; i++) {
+		f->ended[i] |= f->jobs[i] == smtpc_session_writing(f->session);
+	}
+}
 
 static void give_content(fuzz_state *f)
 {
 	static char piece[SMTPC_SESSION_CHUNK];
 	if (f->pieces == 0) {
+		note_end(f);
 		smtpc_session_content_end(f->session);
-		f->ended = true;
 		f->pieces = f->how & LARGE ? 45 : 1;
 		return;
 	}
@@ -100,6 +109,10 @@ static void check_output(const fuzz_state *f, smtpc_str out)
 static void serve(fuzz_state *f)
 {
 	for (int round = 0; round < 400; round++) {
+		if (f->submitted > 0 && f->submitted < f->mails &&
+			smtpc_session_may_submit(f->session)) {
+			smtpc_session_submit(f->session, f->jobs[f->submitted++]);
+		}
 		smtpc_str out = smtpc_session_output(f->session);
 		if (out.len > 0 && !(f->how & SLOW && round > 0)) {
 			check_output(f, out);
@@ -115,11 +128,10 @@ static void serve(fuzz_state *f)
 			smtpc_session_secured(f->session);
 			break;
 		case SMTPC_WANT_JOB:
-			if (f->submitted) {
+			if (f->submitted > 0) {
 				return;
 			}
-			f->submitted = true;
-			smtpc_session_submit(f->session, f->job);
+			smtpc_session_submit(f->session, f->jobs[f->submitted++]);
 			break;
 		case SMTPC_WANT_CONTENT:
 			give_content(f);
@@ -191,17 +203,18 @@ static void set_options(smtpc_options *options, const uint8_t how[2])
 	options->binary_mime = how[1] & BINARY ? SMTPC_PREFER : SMTPC_NEVER;
 }
 
-static void check_result(const fuzz_state *f)
+static void check_result(const fuzz_state *f, size_t mail)
 {
-	const smtpc_result *result = smtpc_job_result(f->job);
+	const smtpc_job *job = f->jobs[mail];
+	const smtpc_result *result = smtpc_job_result(job);
 	size_t accepted = 0, in_doubt = 0;
-	must(!f->submitted || f->job->concluded || smtpc_session_is_spent(f->session));
-	for (size_t i = 0; i < f->job->rcpt_count; i++) {
-		accepted += f->job->rcpt_results[i].outcome == SMTPC_ACCEPTED;
-		in_doubt += f->job->rcpt_results[i].outcome == SMTPC_IN_DOUBT;
+	must(mail >= f->submitted || job->concluded || smtpc_session_is_spent(f->session));
+	for (size_t i = 0; i < job->rcpt_count; i++) {
+		accepted += job->rcpt_results[i].outcome == SMTPC_ACCEPTED;
+		in_doubt += job->rcpt_results[i].outcome == SMTPC_IN_DOUBT;
 	}
-	must((accepted == 0 && in_doubt == 0) || f->ended);
-	if (f->job->concluded) {
+	must((accepted == 0 && in_doubt == 0) || f->ended[mail]);
+	if (job->concluded) {
 		must((accepted > 0) == (result->outcome == SMTPC_ACCEPTED));
 		must((accepted == 0 && in_doubt > 0) == (result->outcome == SMTPC_IN_DOUBT));
 		must((result->error.code == 0) == (result->outcome == SMTPC_ACCEPTED));
@@ -224,7 +237,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	fuzz_state f = {.secured = config.secured, .how = data[1]};
 	f.pieces = f.how & LARGE ? 45 : 1;
 	f.session = smtpc_session_new(mem, &config, &trace);
-	f.job = make_job(mem, data);
+	for (f.mails = 0; f.mails <= data[1] >> 6; f.mails++) {
+		f.jobs[f.mails] = make_job(mem, data);
+	}
 	const uint8_t *p = data + 2, *end = data + size;
 	while (p < end && smtpc_session_want(f.session) != SMTPC_WANT_CLOSE) {
 		const uint8_t *stop = p;
@@ -238,10 +253,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		p = stop + 1;
 	}
 	smtpc_session_eof(f.session);
-	check_result(&f);
+	for (size_t i = 0; i < f.mails; i++) {
+		check_result(&f, i);
+	}
 	must(!tells_password(smtpc_trace_transcript(&trace)));
 	smtpc_session_free(f.session);
-	smtpc_job_free(f.job);
+	for (size_t i = 0; i < f.mails; i++) {
+		smtpc_job_free(f.jobs[i]);
+	}
 	smtpc_trace_free(&trace);
 	return 0;
 }
