@@ -63,6 +63,9 @@ if test "$PHP_SMTPMAIL" != "no"; then
   smtpmail_zend="smtpmail.c \
     src/smtpmail_address.c \
     src/smtpmail_attachment.c \
+    src/smtpmail_batch.c \
+    src/smtpmail_batch_iterator.c \
+    src/smtpmail_batch_run.c \
     src/smtpmail_body.c \
     src/smtpmail_client.c \
     src/smtpmail_config.c \
@@ -73,6 +76,7 @@ if test "$PHP_SMTPMAIL" != "no"; then
     src/smtpmail_enum.c \
     src/smtpmail_envelope.c \
     src/smtpmail_exception.c \
+    src/smtpmail_feed.c \
     src/smtpmail_functions.c \
     src/smtpmail_group.c \
     src/smtpmail_inside.c \

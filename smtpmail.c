@@ -67,6 +67,7 @@ static zend_result start_parts(INIT_FUNC_ARGS)
 		PHP_MINIT(smtpmail_envelope), PHP_MINIT(smtpmail_attachment), PHP_MINIT(smtpmail_message),
 		PHP_MINIT(smtpmail_result), PHP_MINIT(smtpmail_server), PHP_MINIT(smtpmail_exception),
 		PHP_MINIT(smtpmail_signer), PHP_MINIT(smtpmail_client), PHP_MINIT(smtpmail_stats),
+		PHP_MINIT(smtpmail_batch), PHP_MINIT(smtpmail_batch_iterator),
 	};
 	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
 		if (parts[i](INIT_FUNC_ARGS_PASSTHRU) == FAILURE) {

@@ -154,6 +154,7 @@ static void client_take_open(smtpmail_client *self, const smtpmail_servers *serv
 	for (size_t i = 1; i < servers->count; i++) {
 		self->open.encode_long = self->open.encode_long || servers->list[i]->open.encode_long;
 	}
+	self->max_connections = first->max_connections;
 	ZVAL_COPY_VALUE(&self->progress, &first->progress);
 	ZVAL_UNDEF(&first->progress);
 	ZVAL_COPY_VALUE(&self->token, &first->token);
@@ -376,7 +377,7 @@ static void client_finish(smtpmail_client *self, int rv, smtpc_error *err, zval 
 		smtpmail_drive(self, &done);
 	}
 	if (done.error != NULL && !EG(exception)) {
-		smtpmail_exception_new(failure, self, done.error, done.reply, NULL);
+		smtpmail_exception_new(failure, self->core, done.error, done.reply, NULL);
 	}
 	smtpmail_drive_rest(self, false);
 }
@@ -397,6 +398,53 @@ static bool client_connect(smtpmail_client *self)
 	}
 	zval_ptr_dtor(&failure);
 	return !EG(exception);
+}
+
+/* A batch with the connections that the client may have; |connections| is argument |arg|. */
+static bool client_batch(zval *to, smtpmail_client *self, zend_long connections, uint32_t arg)
+{
+	if (!client_check(self)) {
+		return false;
+	}
+	if (connections < 1 || connections > SMTPC_BATCH_CONNECTIONS_MAX) {
+		zend_argument_value_error(arg, "must be between 1 and %d", (int)SMTPC_BATCH_CONNECTIONS_MAX);
+		return false;
+	}
+	if (self->max_connections > 0 && connections > (zend_long)self->max_connections) {
+		connections = (zend_long)self->max_connections;
+	}
+	return smtpmail_batch_new(to, self, connections, arg);
+}
+
+PHP_METHOD(SmtpMail, sendAll)
+{
+	zval *messages, batch;
+	zend_long connections = 4;
+	ZEND_PARSE_PARAMETERS_START(1, 2)
+		Z_PARAM_ITERABLE(messages)
+		Z_PARAM_OPTIONAL
+		Z_PARAM_LONG(connections)
+	ZEND_PARSE_PARAMETERS_END();
+
+	if (!client_batch(&batch, smtpmail_client_of(Z_OBJ_P(ZEND_THIS)), connections, 2)) {
+		RETURN_THROWS();
+	}
+	ZVAL_COPY(&smtpmail_batch_of(Z_OBJ(batch))->feed.from, messages);
+	smtpmail_batch_iterator_new(return_value, Z_OBJ(batch));
+	zval_ptr_dtor(&batch);
+}
+
+PHP_METHOD(SmtpMail, batch)
+{
+	zend_long connections = 4;
+	ZEND_PARSE_PARAMETERS_START(0, 1)
+		Z_PARAM_OPTIONAL
+		Z_PARAM_LONG(connections)
+	ZEND_PARSE_PARAMETERS_END();
+
+	if (!client_batch(return_value, smtpmail_client_of(Z_OBJ_P(ZEND_THIS)), connections, 1)) {
+		RETURN_THROWS();
+	}
 }
 
 PHP_METHOD(SmtpMail, verify)

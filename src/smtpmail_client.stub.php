@@ -30,6 +30,14 @@ class SmtpMail
     /** Returns when at least one recipient was accepted; throws otherwise. */
     public function send(SmtpMail\Message $message, ?SmtpMail\Envelope $envelope = null): SmtpMail\Result {}
 
+    /**
+     * Sends lazily over several connections; yields each key with a Result or a SmtpMailException, as they complete.
+     * $messages: iterable of Message or array{Message, Envelope}.
+     */
+    public function sendAll(iterable $messages, int $connections = 4): \Traversable {}
+
+    public function batch(int $connections = 4): SmtpMail\Batch {}
+
     /** Connects, authenticates, sends nothing. */
     public function verify(): SmtpMail\ServerInfo {}
 

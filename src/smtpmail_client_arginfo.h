@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: f0774588553a13f661e56c036595c2f2286bc84f */
+ * Stub hash: cfa3a7f4a041ee7a414763502fae76e7fe8fdddc */
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_SmtpMail___construct, 0, 0, 0)
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, host, IS_STRING, 0, "\'localhost\'")
@@ -18,6 +18,15 @@ ZEND_END_ARG_INFO()
 ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_SmtpMail_send, 0, 1, SmtpMail\\Result, 0)
 	ZEND_ARG_OBJ_INFO(0, message, SmtpMail\\Message, 0)
 	ZEND_ARG_OBJ_INFO_WITH_DEFAULT_VALUE(0, envelope, SmtpMail\\Envelope, 1, "null")
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_SmtpMail_sendAll, 0, 1, Traversable, 0)
+	ZEND_ARG_OBJ_TYPE_MASK(0, messages, Traversable, MAY_BE_ARRAY, NULL)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, connections, IS_LONG, 0, "4")
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_SmtpMail_batch, 0, 0, SmtpMail\\Batch, 0)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, connections, IS_LONG, 0, "4")
 ZEND_END_ARG_INFO()
 
 ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_SmtpMail_verify, 0, 0, SmtpMail\\ServerInfo, 0)
@@ -53,6 +62,8 @@ ZEND_END_ARG_INFO()
 ZEND_METHOD(SmtpMail, __construct);
 ZEND_METHOD(SmtpMail, fromDsn);
 ZEND_METHOD(SmtpMail, send);
+ZEND_METHOD(SmtpMail, sendAll);
+ZEND_METHOD(SmtpMail, batch);
 ZEND_METHOD(SmtpMail, verify);
 ZEND_METHOD(SmtpMail, connect);
 ZEND_METHOD(SmtpMail, close);
@@ -68,6 +79,8 @@ static const zend_function_entry class_SmtpMail_methods[] = {
 	ZEND_ME(SmtpMail, __construct, arginfo_class_SmtpMail___construct, ZEND_ACC_PUBLIC)
 	ZEND_ME(SmtpMail, fromDsn, arginfo_class_SmtpMail_fromDsn, ZEND_ACC_PUBLIC|ZEND_ACC_STATIC)
 	ZEND_ME(SmtpMail, send, arginfo_class_SmtpMail_send, ZEND_ACC_PUBLIC)
+	ZEND_ME(SmtpMail, sendAll, arginfo_class_SmtpMail_sendAll, ZEND_ACC_PUBLIC)
+	ZEND_ME(SmtpMail, batch, arginfo_class_SmtpMail_batch, ZEND_ACC_PUBLIC)
 	ZEND_ME(SmtpMail, verify, arginfo_class_SmtpMail_verify, ZEND_ACC_PUBLIC)
 	ZEND_ME(SmtpMail, connect, arginfo_class_SmtpMail_connect, ZEND_ACC_PUBLIC)
 	ZEND_ME(SmtpMail, close, arginfo_class_SmtpMail_close, ZEND_ACC_PUBLIC)

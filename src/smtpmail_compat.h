@@ -6,6 +6,11 @@
 #define SMTPMAIL_COMPAT_H
 
 #include "php.h"
+#if PHP_VERSION_ID >= 80300
+#include "zend_hrtime.h"
+#else
+#include "ext/standard/hrtime.h"
+#endif
 
 #ifndef PHP_WIN32
 #include <unistd.h>
@@ -23,6 +28,16 @@ static inline const char *smtpmail_type_name(const zval *value)
 #else
 	return Z_TYPE_P(value) == IS_OBJECT ? ZSTR_VAL(Z_OBJCE_P(value)->name)
 	                                    : zend_zval_type_name(value);
+#endif
+}
+
+/* Seconds on a monotonic clock. */
+static inline double smtpmail_now(void)
+{
+#if PHP_VERSION_ID >= 80300
+	return (double)zend_hrtime() / 1e9;
+#else
+	return (double)php_hrtime_current() / 1e9;
 #endif
 }
 

@@ -19,10 +19,7 @@ bool smtpmail_time_is_over(void)
 	return zend_atomic_bool_load_ex(&EG(timed_out));
 }
 
-/* Lets PHP do what it does between two opcodes. True: the operation must end, as an exception is
- * in flight or max_execution_time is over. While |committing| signal handlers wait: one that throws
- * would take the verdict with it. */
-static bool drive_tick(bool committing)
+bool smtpmail_drive_tick(bool committing)
 {
 	if (zend_atomic_bool_load_ex(&EG(vm_interrupt))) {
 		if (smtpmail_time_is_over()) {
@@ -61,7 +58,7 @@ static void drive_wait(smtpmail_client *self, const smtpc_event *event, bool com
 			return; /* ready, or a signal has come */
 		}
 		left -= slice;
-	} while (left > 0 && !drive_tick(committing));
+	} while (left > 0 && !smtpmail_drive_tick(committing));
 }
 
 static void log_line(smtpmail_client *self, const smtpc_line *line)
@@ -79,27 +76,41 @@ static void log_line(smtpmail_client *self, const smtpc_line *line)
 	zval_ptr_dtor(&logger);
 }
 
-/* Asks the caller's closure for a token. If it throws or exits, the loop finds out and ends the
- * operation, before a word of AUTH was said. */
-static void drive_token(smtpmail_client *self, bool renew)
+bool smtpmail_token_ask(smtpmail_client *self, bool renew, zval *token)
 {
-	zval closure, arg, token;
+	zval closure, arg;
 	ZVAL_COPY(&closure, &self->token);
 	ZVAL_BOOL(&arg, renew);
-	ZVAL_UNDEF(&token);
-	call_user_function(NULL, NULL, &closure, &token, 1, &arg);
+	ZVAL_UNDEF(token);
+	call_user_function(NULL, NULL, &closure, token, 1, &arg);
 	zval_ptr_dtor(&closure);
-	if (EG(exception) == NULL && Z_TYPE(token) != IS_STRING) {
+	if (EG(exception) == NULL && Z_TYPE_P(token) != IS_STRING) {
 		zend_type_error("SmtpMail: the token closure must return a string, %s returned",
-			smtpmail_type_name(&token));
+			smtpmail_type_name(token));
 	}
-	if (EG(exception) == NULL) {
+	if (EG(exception) != NULL) {
+		zval_ptr_dtor(token);
+	}
+	return EG(exception) == NULL;
+}
+
+void smtpmail_token_release(zval *token)
+{
+	if (!ZSTR_IS_INTERNED(Z_STR_P(token)) && Z_REFCOUNT_P(token) == 1) {
+		ZEND_SECURE_ZERO(Z_STRVAL_P(token), Z_STRLEN_P(token));
+	}
+	zval_ptr_dtor(token);
+}
+
+/* If the closure throws or exits, the loop finds out and ends the operation, before a word of AUTH
+ * was said. */
+static void drive_token(smtpmail_client *self, bool renew)
+{
+	zval token;
+	if (smtpmail_token_ask(self, renew, &token)) {
 		smtpc_client_token(self->core, smtpmail_str(Z_STR(token)));
-		if (!ZSTR_IS_INTERNED(Z_STR(token)) && Z_REFCOUNT(token) == 1) {
-			ZEND_SECURE_ZERO(Z_STRVAL(token), Z_STRLEN(token));
-		}
+		smtpmail_token_release(&token);
 	}
-	zval_ptr_dtor(&token);
 }
 
 zend_object *smtpmail_take_thrown(void)
@@ -127,11 +138,11 @@ void smtpmail_warn_thrown(zend_object *exception, const char *who)
 	OBJ_RELEASE(exception);
 }
 
-static void log_lines(smtpmail_client *self, bool safe)
+void smtpmail_log_lines(smtpmail_client *self, smtpc_client *core, bool safe)
 {
 	smtpc_line line;
 	while (!EG(exception) && !Z_ISUNDEF(self->logger) &&
-		smtpc_client_next_line(self->core, &line)) {
+		smtpc_client_next_line(core, &line)) {
 		log_line(self, &line);
 		if (safe) {
 			smtpmail_warn_thrown(smtpmail_take_thrown(), "logger");
@@ -142,20 +153,19 @@ static void log_lines(smtpmail_client *self, bool safe)
 void smtpmail_drive_rest(smtpmail_client *self, bool safe)
 {
 	/* A signal that has waited for the verdict: what its handler throws is not the logger's. */
-	if (!drive_tick(false)) {
-		log_lines(self, safe);
+	if (!smtpmail_drive_tick(false)) {
+		smtpmail_log_lines(self, self->core, safe);
 	}
 }
 
-/* The progress callback's answer; only false gives up. */
-static bool progress_agrees(smtpmail_client *self, const smtpc_event *event)
+bool smtpmail_progress_agrees(smtpmail_client *self, uint64_t given, int64_t size)
 {
 	zval progress, args[2], returned;
 	ZVAL_COPY(&progress, &self->progress);
-	ZVAL_LONG(&args[0], (zend_long)event->given);
+	ZVAL_LONG(&args[0], (zend_long)given);
 	ZVAL_NULL(&args[1]);
-	if (event->size >= 0) {
-		ZVAL_LONG(&args[1], (zend_long)event->size);
+	if (size >= 0) {
+		ZVAL_LONG(&args[1], (zend_long)size);
 	}
 	ZVAL_UNDEF(&returned);
 	call_user_function(NULL, NULL, &progress, &returned, 2, args);
@@ -171,7 +181,7 @@ static void drive_source(smtpmail_client *self, const smtpc_event *event)
 {
 	if (Z_ISUNDEF(self->progress) || smtpc_client_is_committing(self->core)) {
 		smtpc_client_pull(self->core);
-	} else if (progress_agrees(self, event)) {
+	} else if (smtpmail_progress_agrees(self, event->given, event->size)) {
 		if (!EG(exception)) {
 			smtpc_client_pull_part(self->core);
 		}
@@ -199,10 +209,10 @@ void smtpmail_drive(smtpmail_client *self, smtpc_event *event)
 		}
 		bool committing = smtpc_client_is_committing(self->core);
 		if (!committing) {
-			log_lines(self, false);
+			smtpmail_log_lines(self, self->core, false);
 		}
 		/* What the waiter threw in the commit has given way to one more look at the server. */
-		if ((drive_tick(committing) || self->thrown != NULL) && !aborted) {
+		if ((smtpmail_drive_tick(committing) || self->thrown != NULL) && !aborted) {
 			aborted = true;
 			drive_abort(self);
 		} else if (event->kind == SMTPC_EV_WAIT) {

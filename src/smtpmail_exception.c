@@ -19,14 +19,14 @@ static zend_class_entry *exception_ce(const smtpc_error *error)
 	return kind_ces[smtpc_err_kind(error->code)];
 }
 
-static void exception_fill_auth(zend_object *exception, smtpmail_client *client)
+static void exception_fill_auth(zend_object *exception, smtpc_client *client)
 {
 	zval value;
 	ZVAL_EMPTY_ARRAY(&value);
 	smtpc_sasl_mech mech = SMTPC_SASL_COUNT;
 	if (client != NULL) {
-		smtpmail_words(&value, smtpc_client_offered_auth(client->core));
-		mech = smtpc_client_used_auth(client->core);
+		smtpmail_words(&value, smtpc_client_offered_auth(client));
+		mech = smtpc_client_used_auth(client);
 	}
 	smtpmail_prop_set(exception, "offered", &value);
 	const char *name = mech < SMTPC_SASL_COUNT ? smtpc_sasl_name(mech) : "";
@@ -63,14 +63,14 @@ static void exception_fill_base(zend_object *exception, const smtpc_error *error
 	smtpmail_prop_set(exception, "result", &value);
 }
 
-static void exception_new(zval *to, zend_class_entry *ce, smtpmail_client *client,
+static void exception_new(zval *to, zend_class_entry *ce, smtpc_client *client,
 	const smtpc_error *error, const smtpc_reply *reply, zval *result)
 {
 	object_init_ex(to, ce);
 	zend_object *exception = Z_OBJ_P(to);
 	exception_fill_base(exception, error, reply, result);
 	if (client != NULL) {
-		smtpc_str transcript = smtpc_client_transcript(client->core);
+		smtpc_str transcript = smtpc_client_transcript(client);
 		zend_update_property_stringl(ce_base, exception, "transcript", sizeof "transcript" - 1,
 			transcript.len > 0 ? transcript.ptr : "", transcript.len);
 	}
@@ -85,7 +85,7 @@ static void exception_new(zval *to, zend_class_entry *ce, smtpmail_client *clien
 }
 
 /* The cause explains why the final reply is missing; what matters is that it is. */
-static void exception_in_doubt(zval *to, smtpmail_client *client, const smtpc_error *error,
+static void exception_in_doubt(zval *to, smtpc_client *client, const smtpc_error *error,
 	const smtpc_reply *reply, zval *result)
 {
 	zval cause;
@@ -106,7 +106,7 @@ static void exception_plain(zval *to, const smtpc_error *error)
 		error->message[0] != '\0' ? error->message : "the operation failed without a reason");
 }
 
-void smtpmail_exception_new(zval *to, smtpmail_client *client, const smtpc_error *error,
+void smtpmail_exception_new(zval *to, smtpc_client *client, const smtpc_error *error,
 	const smtpc_reply *reply, zval *result)
 {
 	if (exception_ce(error) == NULL) {
@@ -122,7 +122,7 @@ void smtpmail_throw(smtpmail_client *client, const smtpc_error *error, const smt
 	zval *result)
 {
 	zval exception;
-	smtpmail_exception_new(&exception, client, error, reply, result);
+	smtpmail_exception_new(&exception, client != NULL ? client->core : NULL, error, reply, result);
 	if (client != NULL) {
 		smtpmail_waiter_chain(client, Z_OBJ(exception));
 	}

@@ -230,24 +230,51 @@ static bool mail_message(zval *to, smtpc_str content)
 	return mime != NULL;
 }
 
+bool smtpmail_inside_next(smtpmail_client *client, smtpc_peer_mail *mail)
+{
+	for (size_t i = 0; i < client->peer_count; i++) {
+		if (smtpc_peer_next(client->peers[i], mail)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool smtpmail_inside_fits(const smtpc_peer_mail *mail, zend_object *envelope)
+{
+	zval *recipients = smtpmail_prop(envelope, "recipients"), *recipient;
+	size_t found = 0;
+	if (recipients == NULL) {
+		return false;
+	}
+	ZEND_HASH_FOREACH_VAL(Z_ARRVAL_P(recipients), recipient) {
+		found += mail_is_for(mail, recipient);
+	} ZEND_HASH_FOREACH_END();
+	return found == mail->rcpt_count;
+}
+
+void smtpmail_inside_add(smtpmail_client *client, const smtpc_peer_mail *mail,
+	zend_object *envelope)
+{
+	zval pair, message, own;
+	if (!mail_message(&message, mail->content)) {
+		return;
+	}
+	mail_envelope(&own, envelope, mail);
+	array_init_size(&pair, 2);
+	add_next_index_zval(&pair, &message);
+	add_next_index_zval(&pair, &own);
+	if (Z_TYPE(client->messages) != IS_ARRAY) {
+		array_init(&client->messages);
+	}
+	SEPARATE_ARRAY(&client->messages);
+	add_next_index_zval(&client->messages, &pair);
+}
+
 void smtpmail_inside_collect(smtpmail_client *client, zend_object *envelope)
 {
 	smtpc_peer_mail mail;
-	for (size_t i = 0; i < client->peer_count; i++) {
-		while (smtpc_peer_next(client->peers[i], &mail)) {
-			zval pair, message, own;
-			if (!mail_message(&message, mail.content)) {
-				continue;
-			}
-			mail_envelope(&own, envelope, &mail);
-			array_init_size(&pair, 2);
-			add_next_index_zval(&pair, &message);
-			add_next_index_zval(&pair, &own);
-			if (Z_TYPE(client->messages) != IS_ARRAY) {
-				array_init(&client->messages);
-			}
-			SEPARATE_ARRAY(&client->messages);
-			add_next_index_zval(&client->messages, &pair);
-		}
+	while (smtpmail_inside_next(client, &mail)) {
+		smtpmail_inside_add(client, &mail, envelope);
 	}
 }

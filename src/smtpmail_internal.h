@@ -276,6 +276,7 @@ typedef struct smtpmail_config {
 	smtpc_str *disabled;
 	smtpmail_open open; /* with references to its signers */
 	zval progress;      /* UNDEF: none */
+	unsigned max_connections; /* of batches; 0: not given */
 	zval token; /* the closure that gives one, or undefined */
 	zend_string *secrets[4]; /* made here, so wiped here */
 	size_t secret_count;
@@ -342,6 +343,7 @@ typedef struct smtpmail_client {
 	smtpmail_open open; /* with references to its signers */
 	smtpc_peer **peers; /* servers inside the process, with references */
 	size_t peer_count;
+	unsigned max_connections; /* 0: not given */
 	zval messages; /* what they have taken: UNDEF, or a list */
 	zend_object std;
 } smtpmail_client;
@@ -351,7 +353,14 @@ static inline smtpmail_client *smtpmail_client_of(zend_object *object)
 	return (smtpmail_client *)((char *)object - offsetof(smtpmail_client, std));
 }
 
-/* Adds the mails taken since the last call, which belong to |envelope|, to the client's. */
+/* Takes the next mail that a server inside the process has; false: there is none. */
+bool smtpmail_inside_next(smtpmail_client *client, smtpc_peer_mail *mail);
+/* Are all recipients of |mail| among those of |envelope|? */
+bool smtpmail_inside_fits(const smtpc_peer_mail *mail, zend_object *envelope);
+/* Adds |mail|, which was sent with |envelope|, to the client's. */
+void smtpmail_inside_add(smtpmail_client *client, const smtpc_peer_mail *mail,
+	zend_object *envelope);
+/* Adds the mails taken since the last call, which belong to |envelope|. */
 void smtpmail_inside_collect(smtpmail_client *client, zend_object *envelope);
 /* Makes a fresh SmtpMail object (or one of a class derived from it) work. */
 bool smtpmail_client_setup(smtpmail_client *self, smtpmail_config *config);
@@ -369,6 +378,19 @@ void smtpmail_drive(smtpmail_client *self, smtpc_event *done);
 /* max_execution_time is over. */
 bool smtpmail_time_is_over(void);
 void smtpmail_drive_rest(smtpmail_client *self, bool safe);
+
+/* Lets PHP do what it does between two opcodes. True: the operation must end, as an exception is
+ * in flight or max_execution_time is over. While |committing| signal handlers wait: one that throws
+ * would take the verdict with it. */
+bool smtpmail_drive_tick(bool committing);
+/* The token that the caller's closure gives, to be wiped with smtpmail_token_release(). False: it
+ * has thrown. */
+bool smtpmail_token_ask(smtpmail_client *self, bool renew, zval *token);
+void smtpmail_token_release(zval *token);
+/* The progress callback's answer; only false gives up. |size| -1: not known. */
+bool smtpmail_progress_agrees(smtpmail_client *self, uint64_t given, int64_t size);
+/* Hands the lines of |core| to the logger until it throws. |safe|: what it throws is a warning. */
+void smtpmail_log_lines(smtpmail_client *self, smtpc_client *core, bool safe);
 
 /* Takes the exception that is in flight; NULL: none is, or it is exit(), which goes on. */
 zend_object *smtpmail_take_thrown(void);
@@ -404,6 +426,83 @@ void smtpmail_delivery_free(smtpmail_delivery *delivery);
 /* Sends it, to whatever outcome; false: user code threw. The client must have been entered. */
 bool smtpmail_delivery_run(smtpmail_delivery *delivery, smtpmail_client *client, zval *result);
 
+/* ---- Batches ---------------------------------------------------------------------------- */
+
+/* A mail of a batch: on its way until |outcome| is there. */
+typedef struct smtpmail_batch_mail {
+	struct smtpmail_batch_mail *next; /* among those that have ended */
+	zend_long id;
+	zval tag;
+	zval outcome; /* UNDEF, or the Result or exception */
+	bool accepted;
+	bool told; /* that it has ended: it was counted by run() */
+	smtpmail_delivery delivery; /* its job is NULL when it has ended */
+} smtpmail_batch_mail;
+
+/* Where the mails of sendAll() come from. */
+typedef struct smtpmail_feed {
+	zval from;                /* UNDEF: there is none */
+	zend_object_iterator *it; /* NULL: not begun, or an array */
+	HashPosition at;
+	bool begun, over;
+	zend_object *thrown; /* what ended it; thrown again when all mails under way have ended */
+} smtpmail_feed;
+
+typedef struct smtpmail_batch {
+	smtpc_batch *core;
+	zend_object *client; /* with a reference */
+	HashTable mails;     /* id => those that have not ended */
+	smtpmail_batch_mail *first, *last; /* those that have, and whose outcome is not given out */
+	size_t ended;
+	zend_long next_id, pid;
+	unsigned connections;
+	bool busy;
+	zend_resource *stream; /* NULL: none was asked for */
+	smtpmail_feed feed;
+	zend_object std;
+} smtpmail_batch;
+
+static inline smtpmail_batch *smtpmail_batch_of(zend_object *object)
+{
+	return (smtpmail_batch *)((char *)object - offsetof(smtpmail_batch, std));
+}
+
+typedef enum smtpmail_pause {
+	SMTPMAIL_PAUSE_ENDED, /* a mail has */
+	SMTPMAIL_PAUSE_EMPTY, /* all have */
+	SMTPMAIL_PAUSE_TIME,
+	SMTPMAIL_PAUSE_STOP /* an exception is in flight, or max_execution_time is over */
+} smtpmail_pause;
+
+PHP_MINIT_FUNCTION(smtpmail_batch);
+PHP_MINIT_FUNCTION(smtpmail_batch_iterator);
+
+/* A Batch object; |connections| is argument |arg|. */
+bool smtpmail_batch_new(zval *to, smtpmail_client *client, zend_long connections, uint32_t arg);
+/* An iterator over what comes of its mails. */
+void smtpmail_batch_iterator_new(zval *to, zend_object *batch);
+/* The exclusive use of batch and client; false: thrown. */
+bool smtpmail_batch_enter(smtpmail_batch *self);
+void smtpmail_batch_leave(smtpmail_batch *self);
+/* Adds a mail; 0: thrown, and nothing was added. */
+zend_long smtpmail_batch_put(smtpmail_batch *self, smtpmail_mime *mime, zval *tag,
+	zend_object *envelope);
+/* A mail that ended before it could be sent, with the exception |outcome|, which it takes. */
+void smtpmail_batch_put_failed(smtpmail_batch *self, zval *tag, zval *outcome);
+/* Steps until one of these; |until| as smtpmail_now() has it, 0 for no limit. Entered. */
+smtpmail_pause smtpmail_batch_advance(smtpmail_batch *self, double until);
+/* Ends what is under way: cancelled, or in doubt where the content's end may have left. */
+void smtpmail_batch_give_up(smtpmail_batch *self, const char *why);
+/* Nobody wants the rest: gives up what can be, awaits verdicts for |patience| seconds, and warns of
+ * mails that were taken, or may have been, without anybody having been told. */
+void smtpmail_batch_settle(smtpmail_batch *self, double patience);
+/* The next that has ended, or NULL; the caller frees it. */
+smtpmail_batch_mail *smtpmail_batch_take(smtpmail_batch *self);
+void smtpmail_batch_mail_free(smtpmail_batch_mail *mail);
+/* Adds the next message of the feed, or ends it. */
+void smtpmail_feed_next(smtpmail_batch *self);
+void smtpmail_feed_free(smtpmail_feed *feed);
+
 /* ---- Statistics ------------------------------------------------------------------------- */
 
 /* Counts what became of a mail. */
@@ -426,7 +525,7 @@ void smtpmail_server_info_new(zval *to, const smtpc_client *core);
 zend_long smtpmail_result_code(const smtpc_result *result);
 
 /* The exception that |error| is; client, reply and result may be NULL. */
-void smtpmail_exception_new(zval *to, smtpmail_client *client, const smtpc_error *error,
+void smtpmail_exception_new(zval *to, smtpc_client *client, const smtpc_error *error,
 	const smtpc_reply *reply, zval *result);
 /* Throws it. */
 void smtpmail_throw(smtpmail_client *client, const smtpc_error *error, const smtpc_reply *reply,

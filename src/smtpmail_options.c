@@ -12,6 +12,7 @@
 #include "zend_exceptions.h"
 
 #define SECONDS_MAX 1e9
+#define RATE_MAX 1e6
 #define TEXT_MAX 4096
 #define TLS_1_2 0x0303
 #define TLS_1_3 0x0304
@@ -206,6 +207,30 @@ static bool seconds_of(const option_value *option, double *seconds)
 static bool read_seconds(const option_value *option)
 {
 	return seconds_of(option, option_target(option));
+}
+
+static bool read_rate(const option_value *option)
+{
+	zval value;
+	if (!number_of(option, &value)) {
+		return refuse_type(option, "float");
+	}
+	double number = zval_get_double(&value);
+	if (!(number >= 0 && number <= RATE_MAX)) {
+		return refuse_value(option, "a number of mails a second, up to a million; 0 is no limit");
+	}
+	*(double *)option_target(option) = number;
+	return true;
+}
+
+static bool read_max_connections(const option_value *option)
+{
+	zend_long number;
+	if (!read_long(option, &number)) {
+		return false;
+	}
+	option->config->max_connections = (unsigned)number;
+	return true;
 }
 
 static bool text_is_clean(smtpc_str text)
@@ -688,8 +713,8 @@ static const option_row option_rows[] = {
 	{"minDataRate", read_count, AT(min_data_rate), 0, ZEND_LONG_MAX},
 	{"proxy", read_text, AT(proxy), .flags = OPT_SECRET},
 	{"persistent", read_later},
-	{"maxConnections", read_later},
-	{"maxPerSecond", read_later},
+	{"maxConnections", read_max_connections, 0, 1, SMTPC_BATCH_CONNECTIONS_MAX, OPT_ANYWHERE},
+	{"maxPerSecond", read_rate, AT(max_per_second), .flags = OPT_ANYWHERE},
 };
 
 /* |name| is the row's, in camelCase or as snake_case ("caFile", "ca_file"). */

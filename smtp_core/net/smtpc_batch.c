@@ -766,6 +766,24 @@ bool smtpc_batch_cancel(smtpc_batch *b, smtpc_job *job, int code, const char *me
 	return true;
 }
 
+void smtpc_batch_abort(smtpc_batch *b, int code, const char *message)
+{
+	while (b->queue.first != NULL) {
+		batch_ticket *t = b->queue.first;
+		ticket_remove(&b->queue, t);
+		end_ticket(b, t, code, message);
+	}
+	for (unsigned i = 0; i < b->lane_count; i++) {
+		batch_lane *lane = &b->lanes[i];
+		if (lane->jobs > 0 && !lane->ticket->aborted) {
+			lane->ticket->aborted = true;
+			smtpc_client_abort(lane->client, code, message);
+			ready_push(b, lane);
+		}
+	}
+	stir(b);
+}
+
 void smtpc_batch_close(smtpc_batch *b)
 {
 	mind_forks(b);

@@ -72,6 +72,8 @@ class SmtpMail
   __construct(string $host = 'localhost', int $port = 0, SmtpMail\Tls $tls = SmtpMail\Tls::Auto, ?string $username = null, #[SensitiveParameter] Closure|string|null $password = null, #[SensitiveParameter] array $options = [])
   static fromDsn(#[SensitiveParameter] string $dsn, #[SensitiveParameter] array $options = []): static
   send(SmtpMail\Message $message, ?SmtpMail\Envelope $envelope = null): SmtpMail\Result
+  sendAll(Traversable|array $messages, int $connections = 4): Traversable
+  batch(int $connections = 4): SmtpMail\Batch
   verify(): SmtpMail\ServerInfo
   connect(): void
   close(): void
@@ -123,6 +125,24 @@ enum SmtpMail\AuthMechanism
 class SmtpMail\AuthenticationException extends SmtpMail\SmtpMailException
   readonly array $offered
   readonly ?SmtpMail\AuthMechanism $mechanism
+
+final class SmtpMail\Batch implements Countable, IteratorAggregate, Traversable
+  private __construct()
+  add(SmtpMail\Message $message, mixed $tag = null, ?SmtpMail\Envelope $envelope = null): int
+  run(?callable $onResult = null, ?float $deadline = null): int
+  tick(float $timeout = 0.0, ?callable $onResult = null): int
+  getStream()
+  cancel(int $id): bool
+  getIterator(): Iterator
+  count(): int
+
+final class SmtpMail\BatchIterator implements Iterator, Traversable
+  private __construct()
+  current(): mixed
+  key(): mixed
+  next(): void
+  rewind(): void
+  valid(): bool
 
 class SmtpMail\CancelledException extends SmtpMail\SmtpMailException
 

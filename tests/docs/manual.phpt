@@ -4,7 +4,7 @@ The examples of the manual: those marked with <!-- run --> do what they say, the
 smtpmail
 --SKIPIF--
 <?php
-foreach (['README.md', 'docs/messages.md', 'docs/testing-your-mail.md', 'docs/failover.md'] as $file) {
+foreach (['README.md', 'docs/messages.md', 'docs/testing-your-mail.md', 'docs/failover.md', 'docs/batch.md'] as $file) {
     if (!is_file(__DIR__ . "/../../$file")) die("skip $file is not here");
 }
 if (!is_executable('/bin/sh')) die('skip no shell');
@@ -25,6 +25,7 @@ manual_run('docs/messages.md', $server);
 manual_run('README.md', $server);
 manual_run('docs/testing-your-mail.md', $server);
 manual_run('docs/failover.md', $server);
+manual_run('docs/batch.md', $server);
 foreach ($server->messages() as $message) {
     preg_match('/^Subject: .*?(?=\r)/m', $message, $subject);
     echo $subject[0] ?? 'no subject', ', ', substr_count($message, 'DKIM-Signature:'), " signatures\n";
@@ -39,6 +40,7 @@ docs/messages.md: some ran, no others
 README.md: some ran, others compiled
 docs/testing-your-mail.md: some ran, no others
 docs/failover.md: some ran, no others
+docs/batch.md: some ran, no others
 no subject, 0 signatures
 Subject: News, 0 signatures
 Subject: News, 0 signatures
