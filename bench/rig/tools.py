@@ -146,7 +146,7 @@ def versions():
             ('Python', ['python3', '-c', 'import platform; print(platform.python_version())']),
             ('Go', ['go', 'env', 'GOVERSION']),
             ('Postfix', ['postconf', '-hd', 'mail_version']),
-            ('OpenSSL', ['openssl', 'version']),
+            ('OpenSSL', ['php', '-n', '-r', 'echo OPENSSL_VERSION_TEXT;']),
             ('Linux', ['uname', '-r'])):
         try:
             text = run(*command).strip().removeprefix('go').removeprefix('OpenSSL ').split(' ')[0].removeprefix('v')
