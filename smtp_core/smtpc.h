@@ -398,7 +398,8 @@ smtpc_tls_cache *smtpc_tls_cache_new(const smtpc_mem *mem);
 /* Clients that are left must not connect any more. */
 void smtpc_tls_cache_free(smtpc_tls_cache *cache);
 
-/* Everything about one server. All strings are copied by smtpc_client_new(). */
+/* Everything about one server. All strings are copied by smtpc_client_new(). A field without a row
+ * in net/smtpc_options_copy.c reaches no client. */
 typedef struct smtpc_options {
 	smtpc_str host; /* name, IP address with or without brackets, or "/path" or "unix:/path" of a
 					   local socket */
@@ -479,6 +480,15 @@ typedef struct smtpc_route {
 	double retry_period; /* of a group: seconds for which a server that was out of order is asked
 							last */
 } smtpc_route;
+
+enum { SMTPC_ROUTE_KEY_SIZE = 32 };
+
+/* What two routes have in common only if all their options are the same, user names, secrets and the
+ * state of the files they name (certificates, keys) included. |secret|, which nobody may know, keeps
+ * passwords from being guessed by it. ARGUMENT: it has a server inside the process or a token, which
+ * options do not identify; NOMEM. */
+int smtpc_route_key(const smtpc_route *route, const uint8_t secret[SMTPC_ROUTE_KEY_SIZE],
+	uint8_t key[SMTPC_ROUTE_KEY_SIZE], smtpc_error *err);
 
 /* ---- DSNs ---------------------------------------------------------------- */
 
@@ -700,6 +710,12 @@ bool smtpc_client_is_committing(const smtpc_client *client);
 bool smtpc_client_is_connected(smtpc_client *client);
 /* In a process that is not the one that connected: drops the connection without a byte sent. */
 void smtpc_client_forget(smtpc_client *client);
+/* Makes a client as if it were new, but for connections and what belongs to them (age, mails
+ * carried, TLS sessions): transcript, recorded lines, watching, counts and errors are gone. Those
+ * connections stay that belong to this process, are alive as far as can be seen without a round
+ * trip, are within their limits, and have been idle for less than |max_idle| seconds (0: no limit);
+ * others are hung up. False: none is left, or the client is busy; there is nothing to keep then. */
+bool smtpc_client_recycle(smtpc_client *client, double max_idle);
 
 /* Waits until |fd| is ready or |seconds| have passed. 1 ready, 0 time is up, -1 interrupted by a
  * signal. */

@@ -771,3 +771,42 @@ bool smtpc_client_cancel(smtpc_client *c, smtpc_job *job, int code, const char *
 	}
 	return true;
 }
+
+/* ---- being kept ---------------------------------------------------------- */
+
+static bool recycle_server(smtpc_client_server *server, double now, double max_idle)
+{
+	if (server->conn == NULL) {
+		return false;
+	}
+	bool idle = max_idle > 0 && now - server->idle_since >= max_idle;
+	if (!idle && keep_connection(server, now)) {
+		return true;
+	}
+	smtpc_conn_hang_up(server->conn);
+	smtpc_conn_free(server->conn);
+	server->conn = NULL;
+	return false;
+}
+
+bool smtpc_client_recycle(smtpc_client *c, double max_idle)
+{
+	smtpc_client_server *kept = NULL;
+	if (c->op != OP_NONE) {
+		return false;
+	}
+	smtpc_client_drop_foreign(c);
+	double now = smtpc_client_now(c);
+	for (size_t i = c->plan.count; i > 0; i--) {
+		if (recycle_server(&c->servers[i - 1], now, max_idle)) {
+			kept = &c->servers[i - 1];
+		}
+	}
+	smtpc_trace_watch(&c->trace, false, 0);
+	smtpc_trace_restart(&c->trace);
+	c->counts = (smtpc_counts){0};
+	c->error = (smtpc_error){.code = 0};
+	c->in_use = c->used_before = false;
+	c->server = kept != NULL ? kept : c->servers;
+	return kept != NULL;
+}

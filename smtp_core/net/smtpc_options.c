@@ -15,7 +15,7 @@
 #include "proto/smtpc_sasl.h"
 
 enum { PORT_LMTP = 24, PORT_SMTP = 25 };
-enum { TLS_1_2 = 0x0303, TLS_1_3 = 0x0304, NAME_MAX_LEN = 253 };
+enum { TLS_1_2 = 0x0303, TLS_1_3 = 0x0304 };
 
 void smtpc_options_init(smtpc_options *o)
 {
@@ -87,14 +87,13 @@ static bool is_ascii_name(smtpc_str name)
 			return false;
 		}
 	}
-	return label > 0 && name.len <= NAME_MAX_LEN && name.ptr[name.len - 1] != '-';
+	return label > 0 && name.len <= SMTPC_OPTIONS_NAME_MAX && name.ptr[name.len - 1] != '-';
 }
 
-/* |name| as A-labels in |out|, NUL-terminated; false if it is no name. */
-static bool to_ascii_name(char out[NAME_MAX_LEN + 2], smtpc_str name)
+bool smtpc_options_ascii_name(char out[SMTPC_OPTIONS_NAME_MAX + 2], smtpc_str name)
 {
 	char *ascii = NULL;
-	if (name.len == 0 || name.len > NAME_MAX_LEN || smtpc_str_has_ctl(name)) {
+	if (name.len == 0 || name.len > SMTPC_OPTIONS_NAME_MAX || smtpc_str_has_ctl(name)) {
 		return false;
 	}
 	memcpy(out, name.ptr, name.len);
@@ -104,7 +103,7 @@ static bool to_ascii_name(char out[NAME_MAX_LEN + 2], smtpc_str name)
 		if (!smtpc_str_is_utf8(name) || idn2_to_ascii_8z(out, &ascii, flags) != IDN2_OK) {
 			return false;
 		}
-		bool fits = strlen(ascii) <= NAME_MAX_LEN;
+		bool fits = strlen(ascii) <= SMTPC_OPTIONS_NAME_MAX;
 		if (fits) {
 			memcpy(out, ascii, strlen(ascii) + 1);
 		}
@@ -118,8 +117,8 @@ static bool to_ascii_name(char out[NAME_MAX_LEN + 2], smtpc_str name)
 
 static bool is_host(smtpc_str host)
 {
-	char ascii[NAME_MAX_LEN + 2];
-	return (!smtpc_str_has_ctl(host) && is_literal(host)) || to_ascii_name(ascii, host);
+	char ascii[SMTPC_OPTIONS_NAME_MAX + 2];
+	return (!smtpc_str_has_ctl(host) && is_literal(host)) || smtpc_options_ascii_name(ascii, host);
 }
 
 /* |path| is the one of a local socket. TLS over it needs a name that the path is not. */
@@ -328,161 +327,4 @@ int smtpc_options_check(const smtpc_options *o, smtpc_error *err)
 	rv = rv < 0 ? rv : check_times(o, err);
 	rv = rv < 0 ? rv : check_tls(o, err);
 	return rv < 0 ? rv : check_addresses(o, err);
-}
-
-/* ---- the copy ------------------------------------------------------------ */
-
-/* The strings of the struct, for copying and freeing alike; the first five are secret or near it.
- */
-enum { STRING_COUNT = 14, SECRET_COUNT = 5 };
-
-static void list_strings(smtpc_options *o, smtpc_str *list[STRING_COUNT])
-{
-	smtpc_str *all[STRING_COUNT] = {&o->password, &o->passphrase, &o->username, &o->authzid,
-		&o->proxy, &o->host, &o->local_domain, &o->peer_name, &o->ca_file, &o->ca_path, &o->local_cert,
-		&o->local_pk, &o->ciphers, &o->source_ip};
-	memcpy(list, all, sizeof all);
-}
-
-/* |name|, a copy of ours, as A-labels: certificates, the resolver and pins are compared in them. */
-static int make_ascii(const smtpc_mem *mem, smtpc_str *name)
-{
-	char ascii[NAME_MAX_LEN + 2];
-	smtpc_str copy;
-	if (smtpc_str_is_ascii(*name)) {
-		return SMTPC_OK;
-	}
-	if (!to_ascii_name(ascii, *name)) {
-		return SMTPC_E_ARGUMENT;
-	}
-	if (smtpc_str_dup(mem, &copy, smtpc_str_of(ascii)) < 0) {
-		return SMTPC_E_NOMEM;
-	}
-	smtpc_str_free(mem, name);
-	*name = copy;
-	return SMTPC_OK;
-}
-
-static int make_all_ascii(const smtpc_mem *mem, smtpc_options *o)
-{
-	bool named = o->peer == NULL && smtpc_options_socket(o->host).len == 0;
-	int rv = named ? make_ascii(mem, &o->host) : SMTPC_OK;
-	rv = rv < 0 ? rv : make_ascii(mem, &o->peer_name);
-	for (size_t i = 0; rv == SMTPC_OK && i < o->pin_count; i++) {
-		/* Made by copy_lists(), so that it is not const in truth. */
-		rv = make_ascii(mem, (smtpc_str *)(uintptr_t)&o->pins[i].name);
-	}
-	return rv;
-}
-
-static int copy_lists(const smtpc_mem *mem, smtpc_options *to, const smtpc_options *from)
-{
-	smtpc_sasl_mech *mechs = NULL;
-	smtpc_pin *pins = NULL;
-	smtpc_str *disabled = NULL;
-	if (from->mech_count > 0) {
-		mechs = smtpc_realloc_array(mem, NULL, from->mech_count, sizeof *mechs);
-		if (mechs == NULL) {
-			return SMTPC_E_NOMEM;
-		}
-		memcpy(mechs, from->mechs, from->mech_count * sizeof *mechs);
-		to->mechs = mechs;
-		to->mech_count = from->mech_count;
-	}
-	if (from->fingerprint_count > 0) {
-		smtpc_fingerprint *prints =
-			smtpc_realloc_array(mem, NULL, from->fingerprint_count, sizeof *prints);
-		if (prints == NULL) {
-			return SMTPC_E_NOMEM;
-		}
-		memcpy(prints, from->fingerprints, from->fingerprint_count * sizeof *prints);
-		to->fingerprints = prints;
-		to->fingerprint_count = from->fingerprint_count;
-	}
-	if (from->pin_count > 0) {
-		pins = smtpc_zalloc(mem, from->pin_count * sizeof *pins);
-		to->pins = pins;
-		to->pin_count = pins != NULL ? from->pin_count : 0;
-	}
-	if (from->disabled_count > 0) {
-		disabled = smtpc_zalloc(mem, from->disabled_count * sizeof *disabled);
-		to->disabled = disabled;
-		to->disabled_count = disabled != NULL ? from->disabled_count : 0;
-	}
-	if (to->pin_count != from->pin_count || to->disabled_count != from->disabled_count) {
-		return SMTPC_E_NOMEM;
-	}
-	int rv = SMTPC_OK;
-	for (size_t i = 0; rv == SMTPC_OK && i < from->pin_count; i++) {
-		rv = smtpc_str_dup(mem, &pins[i].name, from->pins[i].name);
-		rv = rv < 0 ? rv : smtpc_str_dup(mem, &pins[i].address, from->pins[i].address);
-	}
-	for (size_t i = 0; rv == SMTPC_OK && i < from->disabled_count; i++) {
-		rv = smtpc_str_dup(mem, &disabled[i], from->disabled[i]);
-	}
-	return rv;
-}
-
-int smtpc_options_copy(
-	const smtpc_mem *mem, smtpc_options *to, const smtpc_options *from, smtpc_error *err)
-{
-	smtpc_str *ours[STRING_COUNT], *theirs[STRING_COUNT];
-	smtpc_options source = *from;
-	int rv = SMTPC_OK;
-	*to = *from;
-	to->peer = from->peer != NULL ? smtpc_peer_ref(from->peer) : NULL;
-	to->mechs = NULL;
-	to->pins = NULL;
-	to->disabled = NULL;
-	to->fingerprints = NULL;
-	to->fingerprint_count = to->mech_count = to->pin_count = to->disabled_count = 0;
-	list_strings(to, ours);
-	list_strings(&source, theirs);
-	for (size_t i = 0; i < STRING_COUNT; i++) {
-		*ours[i] = (smtpc_str){NULL, 0};
-	}
-	for (size_t i = 0; rv == SMTPC_OK && i < STRING_COUNT; i++) {
-		rv = smtpc_str_dup(mem, ours[i], *theirs[i]);
-	}
-	rv = rv < 0 ? rv : copy_lists(mem, to, from);
-	rv = rv < 0 ? rv : make_all_ascii(mem, to);
-	if (rv < 0) {
-		smtpc_options_free(mem, to);
-		return smtpc_fail(err, rv, NULL);
-	}
-	return SMTPC_OK;
-}
-
-void smtpc_options_free(const smtpc_mem *mem, smtpc_options *o)
-{
-	smtpc_str *strings[STRING_COUNT];
-	list_strings(o, strings);
-	for (size_t i = 0; i < STRING_COUNT; i++) {
-		if (i < SECRET_COUNT) {
-			smtpc_str_free_wiped(mem, strings[i]);
-		} else {
-			smtpc_str_free(mem, strings[i]);
-		}
-	}
-	/* Made by copy_lists(), so that they are not const in truth. */
-	smtpc_pin *pins = (smtpc_pin *)(uintptr_t)o->pins;
-	smtpc_str *disabled = (smtpc_str *)(uintptr_t)o->disabled;
-	for (size_t i = 0; i < o->pin_count; i++) {
-		smtpc_str_free(mem, &pins[i].name);
-		smtpc_str_free(mem, &pins[i].address);
-	}
-	for (size_t i = 0; i < o->disabled_count; i++) {
-		smtpc_str_free(mem, &disabled[i]);
-	}
-	smtpc_peer_unref(o->peer);
-	o->peer = NULL;
-	smtpc_free(mem, pins);
-	smtpc_free(mem, disabled);
-	smtpc_free(mem, (void *)(uintptr_t)o->mechs);
-	smtpc_free(mem, (void *)(uintptr_t)o->fingerprints);
-	o->fingerprints = NULL;
-	o->pins = NULL;
-	o->disabled = NULL;
-	o->mechs = NULL;
-	o->pin_count = o->disabled_count = o->mech_count = o->fingerprint_count = 0;
 }

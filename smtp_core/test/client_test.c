@@ -408,6 +408,111 @@ static void a_fork_leaves_the_parents_connection_alone(void)
 	stop();
 }
 
+static int lines_of(smtpc_client *client)
+{
+	smtpc_line line;
+	int count = 0;
+	while (smtpc_client_next_line(client, &line)) {
+		count++;
+	}
+	return count;
+}
+
+/* The connection goes on, and nothing else can be found out of what was before. */
+static void recycled_it_is_as_new(void)
+{
+	dialogue d[] = {{MAIL_FLIGHTS, GO, "250 ok\r\n", NULL}};
+	smtpc_counts counts;
+	serve(d, 1);
+	smtpc_client *client = make_client();
+	CHECK(!smtpc_client_recycle(client, 0));
+	smtpc_client_watch(client, true, 0);
+	check_send(client, SMTPC_ACCEPTED, 1, false);
+	CHECK(smtpc_client_transcript(client).len > 0);
+	CHECK(smtpc_client_recycle(client, 3600));
+	CHECK(smtpc_client_is_connected(client));
+	CHECK_INT(smtpc_client_transcript(client).len, 0);
+	CHECK_INT(lines_of(client), 0);
+	smtpc_client_take_counts(client, &counts);
+	CHECK_INT(counts.connections, 0);
+	check_send(client, SMTPC_ACCEPTED, 1, true);
+	CHECK_INT(lines_of(client), 0);
+	CHECK(smtpc_client_transcript(client).len > 0);
+	CHECK(smtpc_client_recycle(client, 0));
+	/* Idle for longer than that. */
+	CHECK(!smtpc_client_recycle(client, 1e-9));
+	CHECK(!smtpc_client_is_connected(client));
+	smtpc_client_free(client);
+	stop();
+}
+
+static void what_is_no_longer_good_is_not_kept(void)
+{
+	dialogue d[] = {{GREET, EHLO, GO, "250 ok\r\n421 bye\r\n", NULL}, {GREET, EHLO, "STALL", NULL}};
+	serve(d, 2);
+	text_source text;
+	smtpc_event event;
+	smtpc_client *client = make_client();
+	check_send(client, SMTPC_ACCEPTED, 1, false);
+	CHECK(!smtpc_client_recycle(client, 0));
+	/* In the middle of something. */
+	smtpc_job *job = make_job(&text, true);
+	CHECK_INT(smtpc_client_send(client, job, NULL), 0);
+	smtpc_client_step(client, &event);
+	CHECK_INT(event.kind, SMTPC_EV_WAIT);
+	CHECK(!smtpc_client_recycle(client, 0));
+	CHECK(smtpc_client_is_busy(client));
+	/* And behind what ended badly. */
+	smtpc_client_abort(client, SMTPC_E_CANCELLED, NULL);
+	drive(client, &event);
+	CHECK(!smtpc_client_recycle(client, 0));
+	smtpc_client_free(client);
+	smtpc_job_free(job);
+	stop();
+}
+
+static void limits_hold_for_what_is_kept(void)
+{
+	dialogue d[] = {{MAIL_FLIGHTS, "221 bye\r\n", NULL}, {MAIL_FLIGHTS, "221 bye\r\n", NULL}};
+	serve(d, 2);
+	for (int i = 0; i < 2; i++) {
+		smtpc_options o;
+		smtpc_options_init(&o);
+		o.host = SMTPC_STR("127.0.0.1");
+		o.port = port;
+		o.max_messages = i == 0 ? 1 : 0;
+		o.max_age = i == 1 ? 1e-9 : 0;
+		smtpc_client *client = smtpc_client_new(NULL, &o, NULL);
+		check_send(client, SMTPC_ACCEPTED, 1, false);
+		CHECK(!smtpc_client_recycle(client, 0));
+		smtpc_client_free(client);
+	}
+	stop();
+}
+
+/* The child lets go of it without a word. */
+static void a_fork_keeps_nothing(void)
+{
+	dialogue d[] = {{MAIL_FLIGHTS, GO, "250 ok\r\n", NULL}};
+	serve(d, 1);
+	smtpc_client *client = make_client();
+	check_send(client, SMTPC_ACCEPTED, 1, false);
+	CHECK(smtpc_client_recycle(client, 0));
+	pid_t child = fork();
+	if (child == 0) {
+		bool kept = smtpc_client_recycle(client, 0);
+		smtpc_client_free(client);
+		_exit(kept ? 1 : 0);
+	}
+	int status = -1;
+	CHECK_INT(waitpid(child, &status, 0), child);
+	CHECK_INT(status, 0);
+	CHECK(smtpc_client_recycle(client, 0));
+	check_send(client, SMTPC_ACCEPTED, 1, true);
+	smtpc_client_free(client);
+	stop();
+}
+
 static void bad_options_are_refused(void)
 {
 	static const struct {
@@ -486,6 +591,10 @@ int main(void)
 	RUN(an_abort_ends_the_operation);
 	RUN(connect_and_close);
 	RUN(a_fork_leaves_the_parents_connection_alone);
+	RUN(recycled_it_is_as_new);
+	RUN(what_is_no_longer_good_is_not_kept);
+	RUN(limits_hold_for_what_is_kept);
+	RUN(a_fork_keeps_nothing);
 	RUN(bad_options_are_refused);
 	RUN(out_of_memory_at_every_point);
 	return test_report();
