@@ -84,6 +84,7 @@ if test "$PHP_SMTPMAIL" != "no"; then
     src/smtpmail_message.c \
     src/smtpmail_options.c \
     src/smtpmail_origin.c \
+    src/smtpmail_pool.c \
     src/smtpmail_result.c \
     src/smtpmail_server.c \
     src/smtpmail_signer.c \
@@ -179,6 +180,7 @@ if test "$PHP_SMTPMAIL" != "no"; then
     smtp_core/net/smtpc_lookup.c \
     smtp_core/net/smtpc_mails.c \
     smtp_core/net/smtpc_options.c \
+    smtp_core/net/smtpc_options_copy.c \
     smtp_core/net/smtpc_peer.c \
     smtp_core/net/smtpc_plan.c \
     smtp_core/net/smtpc_poller.c \

@@ -21,6 +21,10 @@ ZEND_BEGIN_MODULE_GLOBALS(smtpmail)
 	zend_long spool_memory;     /* octets kept in memory before a temporary file is made */
 	bool bailed; /* a fatal error waits to go on: see smtpmail_go_on_bailing() */
 	smtpmail_seeds seeds;
+	bool persistent;         /* what the option of that name is when it is not given */
+	zend_long max_persistent; /* connections kept for one key */
+	zend_long max_idle;       /* seconds for which one is kept; 0: no limit */
+	struct smtpmail_pool *pool; /* and they are here (src/smtpmail_pool.c) */
 	struct smtpc_tls_cache *tls; /* what clients have in common; made with the first of them */
 	struct smtpmail_keys *keys; /* the private keys parsed so far (src/smtpmail_key.c) */
 ZEND_END_MODULE_GLOBALS(smtpmail)

@@ -37,10 +37,29 @@ static PHP_INI_DISP(smtpmail_display_secret)
 	}
 }
 
+/* A whole number that is not negative. */
+static PHP_INI_MH(on_update_count)
+{
+	zend_long number;
+	double real;
+	uint8_t type = is_numeric_string(ZSTR_VAL(new_value), ZSTR_LEN(new_value), &number, &real, false);
+	if (type != IS_LONG || number < 0) {
+		return FAILURE;
+	}
+	*(zend_long *)ZEND_INI_GET_ADDR() = number;
+	return SUCCESS;
+}
+
 PHP_INI_BEGIN()
 	PHP_INI_ENTRY_EX("smtpmail.default_dsn", "", PHP_INI_ALL, NULL, smtpmail_display_secret)
 	PHP_INI_ENTRY("smtpmail.default_from", "", PHP_INI_ALL, NULL)
 	PHP_INI_ENTRY("smtpmail.ca_file", "", PHP_INI_PERDIR, NULL)
+	STD_PHP_INI_BOOLEAN("smtpmail.persistent", "0", PHP_INI_PERDIR, OnUpdateBool, persistent,
+		zend_smtpmail_globals, smtpmail_globals)
+	STD_PHP_INI_ENTRY("smtpmail.max_persistent", "1", PHP_INI_PERDIR, on_update_count, max_persistent,
+		zend_smtpmail_globals, smtpmail_globals)
+	STD_PHP_INI_ENTRY("smtpmail.max_idle", "30", PHP_INI_PERDIR, on_update_count, max_idle,
+		zend_smtpmail_globals, smtpmail_globals)
 	STD_PHP_INI_ENTRY("smtpmail.spool_memory", "2M", PHP_INI_PERDIR, OnUpdateLongGEZero, spool_memory,
 		zend_smtpmail_globals, smtpmail_globals)
 PHP_INI_END()
@@ -56,6 +75,7 @@ static void globals_start(void *globals)
 
 static void globals_end(void *globals)
 {
+	smtpmail_pool_free(((zend_smtpmail_globals *)globals)->pool);
 	smtpmail_keys_free(((zend_smtpmail_globals *)globals)->keys);
 	smtpc_tls_cache_free(((zend_smtpmail_globals *)globals)->tls);
 }
@@ -95,6 +115,13 @@ static PHP_RINIT_FUNCTION(smtpmail)
 #if defined(ZTS) && defined(COMPILE_DL_SMTPMAIL)
 	ZEND_TSRMLS_CACHE_UPDATE();
 #endif
+	smtpmail_pool_sweep();
+	return SUCCESS;
+}
+
+static PHP_RSHUTDOWN_FUNCTION(smtpmail)
+{
+	smtpmail_pool_sweep();
 	return SUCCESS;
 }
 
@@ -143,7 +170,7 @@ zend_module_entry smtpmail_module_entry = {
 	PHP_MINIT(smtpmail),
 	PHP_MSHUTDOWN(smtpmail),
 	PHP_RINIT(smtpmail),
-	NULL,
+	PHP_RSHUTDOWN(smtpmail),
 	PHP_MINFO(smtpmail),
 	PHP_SMTPMAIL_VERSION,
 	PHP_MODULE_GLOBALS(smtpmail),

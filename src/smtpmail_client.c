@@ -5,6 +5,7 @@
  * nowhere else. */
 #include "smtpmail_internal.h"
 
+#include "php_smtpmail.h"
 #include "zend_attributes.h"
 #include "zend_closures.h"
 #include "zend_exceptions.h"
@@ -50,7 +51,11 @@ static void client_free(zend_object *object)
 	if (self->core != NULL) {
 		client_mind_fork(self);
 		smtpmail_stats_add_client(self->core);
-		smtpc_client_free(self->core);
+		if (self->keyed) {
+			smtpmail_pool_park(self->core, self->key);
+		} else {
+			smtpc_client_free(self->core);
+		}
 		smtpc_job_free(self->job);
 	}
 	if (self->host != NULL) {
@@ -161,16 +166,38 @@ static void client_take_open(smtpmail_client *self, const smtpmail_servers *serv
 	ZVAL_UNDEF(&first->token);
 }
 
+/* All of them, as the client is kept with all or not at all. */
+static bool servers_persist(const smtpmail_servers *servers)
+{
+	for (size_t i = 0; i < servers->count; i++) {
+		smtpmail_choice choice = servers->list[i]->persistent;
+		if (choice == SMTPMAIL_OFF || (choice == SMTPMAIL_DEFAULT && !SMTPMAIL_G(persistent))) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* A client that waits with a connection, or a new one. */
+static bool client_take_core(smtpmail_client *self, const smtpmail_config *config,
+	const smtpmail_servers *servers)
+{
+	smtpc_error err;
+	self->keyed = servers_persist(servers) && smtpmail_pool_key(&config->route, self->key);
+	self->core = self->keyed ? smtpmail_pool_take(self->key) : NULL;
+	if (self->core == NULL) {
+		self->core = smtpc_client_new_route(NULL, &config->route, &err);
+	}
+	if (self->core == NULL) {
+		smtpmail_throw_argument(0, &err);
+	}
+	return self->core != NULL;
+}
+
 bool smtpmail_client_setup(smtpmail_client *self, smtpmail_config *config)
 {
 	smtpmail_servers servers = {.count = 0};
-	smtpc_error err;
-	if (!smtpmail_config_finish(config, &servers)) {
-		return false;
-	}
-	self->core = smtpc_client_new_route(NULL, &config->route, &err);
-	if (self->core == NULL) {
-		smtpmail_throw_argument(0, &err);
+	if (!smtpmail_config_finish(config, &servers) || !client_take_core(self, config, &servers)) {
 		return false;
 	}
 	const smtpmail_config *first = servers.list[0];

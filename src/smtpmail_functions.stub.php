@@ -44,7 +44,8 @@ function smtpmail_send(
 function smtpmail_reply_text(int $code): ?string {}
 
 /**
- * Counters of this process since it started: sent, rejected, in_doubt, connections, reused, tls_resumed, bytes.
+ * Counters of this process since it started: sent, rejected, in_doubt, connections, reused, tls_resumed, bytes;
+ * and parked, the clients that wait with a connection now.
  * @return array<string, int>
  */
 function smtpmail_stats(): array {}

@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 89a0ac5f438cacb0bce14506176414aa03beb851 */
+ * Stub hash: ebb587fa834f4d29f4a18e6827b3c7337094d481 */
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_smtpmail_send, 0, 2, IS_LONG, 0)
 	ZEND_ARG_OBJ_TYPE_MASK(0, to, SmtpMail\\Address, MAY_BE_STRING|MAY_BE_ARRAY, NULL)

@@ -260,6 +260,9 @@ smtpc_smime_signer *smtpmail_smime_signer_of(zend_object *object);
 
 /* ---- Options ---------------------------------------------------------------------------- */
 
+/* On or off, or as php.ini says. */
+typedef enum smtpmail_choice { SMTPMAIL_DEFAULT, SMTPMAIL_OFF, SMTPMAIL_ON } smtpmail_choice;
+
 /* The core's options, and what keeps the strings in them alive. */
 typedef struct smtpmail_config {
 	smtpc_dsn_scheme scheme;
@@ -277,6 +280,7 @@ typedef struct smtpmail_config {
 	smtpmail_open open; /* with references to its signers */
 	zval progress;      /* UNDEF: none */
 	unsigned max_connections; /* of batches; 0: not given */
+	smtpmail_choice persistent;
 	zval token; /* the closure that gives one, or undefined */
 	zend_string *secrets[4]; /* made here, so wiped here */
 	size_t secret_count;
@@ -326,6 +330,21 @@ bool smtpmail_inside_set(smtpmail_config *config, const smtpmail_origin *origin,
 /* Makes the server, if it is one. */
 bool smtpmail_inside_make(smtpmail_config *config);
 
+/* ---- The pool --------------------------------------------------------------------------- */
+
+/* The key of |route|; false: such a client cannot be kept. */
+bool smtpmail_pool_key(const smtpc_route *route, uint8_t key[SMTPC_ROUTE_KEY_SIZE]);
+/* A client that waits with a connection, as if new; NULL: none. */
+smtpc_client *smtpmail_pool_take(const uint8_t key[SMTPC_ROUTE_KEY_SIZE]);
+/* Takes |core|: keeps it if it is in order and there is room, closes and frees it otherwise. */
+void smtpmail_pool_park(smtpc_client *core, const uint8_t key[SMTPC_ROUTE_KEY_SIZE]);
+/* Closes what has waited too long or has been closed by its server. */
+void smtpmail_pool_sweep(void);
+/* Clients that wait. */
+zend_long smtpmail_pool_count(void);
+struct smtpmail_pool;
+void smtpmail_pool_free(struct smtpmail_pool *pool);
+
 /* ---- The client ------------------------------------------------------------------------- */
 
 extern zend_class_entry *smtpmail_ce_client;
@@ -337,6 +356,8 @@ typedef struct smtpmail_client {
 	int tls;
 	zend_long port, pid;
 	bool busy;
+	bool keyed; /* to be kept under |key| */
+	uint8_t key[SMTPC_ROUTE_KEY_SIZE];
 	zval logger, progress, waiter;
 	zend_object *thrown; /* by the waiter, when the mail was out */
 	zval token; /* the closure that gives one, or undefined */

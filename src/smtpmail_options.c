@@ -80,6 +80,8 @@ static void *option_target(const option_value *option)
 
 /* ---- Simple types ----------------------------------------------------------------------- */
 
+#define BOOL_WORDS "one of 0, 1, true, false, yes, no, on, off"
+
 bool smtpmail_bool_of(const smtpmail_origin *origin, const zval *value, bool *target)
 {
 	static const char *const words[] = {"0", "false", "no", "off", "1", "true", "yes", "on"};
@@ -103,7 +105,7 @@ static bool read_bool(const option_value *option)
 		return true;
 	}
 	return option->origin->text && Z_TYPE_P(option->value) == IS_STRING
-		? refuse_value(option, "one of 0, 1, true, false, yes, no, on, off")
+		? refuse_value(option, BOOL_WORDS)
 		: refuse_type(option, "bool");
 }
 
@@ -659,12 +661,23 @@ static bool read_progress(const option_value *option)
 
 /* ---- The table -------------------------------------------------------------------------- */
 
-static bool read_later(const option_value *option)
+/* For servers that a connection leads to; of what is given to a whole group or application, those
+ * inside the process take no notice. */
+static bool read_persistent(const option_value *option)
 {
-	smtpmail_origin_refuse(option->origin, zend_ce_value_error,
-		"option \"%.*s\" is not supported by this version", (int)option->name.len,
-		option->name.ptr);
-	return false;
+	bool on = false;
+	if (smtpmail_config_is_inside(option->config) && option->origin->text &&
+		!option->origin->inherited) {
+		smtpmail_origin_refuse(option->origin, zend_ce_value_error,
+			"option \"%.*s\" is for connections, and %s:// has none", (int)option->name.len,
+			option->name.ptr, smtpc_dsn_scheme_name(option->config->scheme));
+		return false;
+	}
+	if (!smtpmail_bool_of(option->origin, option->value, &on)) {
+		return option->origin->text ? refuse_value(option, BOOL_WORDS) : refuse_type(option, "bool");
+	}
+	option->config->persistent = on ? SMTPMAIL_ON : SMTPMAIL_OFF;
+	return true;
 }
 
 #define AT(field) offsetof(smtpc_options, field)
@@ -712,7 +725,7 @@ static const option_row option_rows[] = {
 	{"progress", read_progress},
 	{"minDataRate", read_count, AT(min_data_rate), 0, ZEND_LONG_MAX},
 	{"proxy", read_text, AT(proxy), .flags = OPT_SECRET},
-	{"persistent", read_later},
+	{"persistent", read_persistent},
 	{"maxConnections", read_max_connections, 0, 1, SMTPC_BATCH_CONNECTIONS_MAX, OPT_ANYWHERE},
 	{"maxPerSecond", read_rate, AT(max_per_second), .flags = OPT_ANYWHERE},
 };

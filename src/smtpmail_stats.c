@@ -2,7 +2,7 @@
  * Copyright (c) the smtpmail authors
  *
  * smtpmail_stats(): what this process has done since it started. One set of counters for all its
- * threads; a child begins anew after a fork. */
+ * threads; a child begins anew after a fork. And what is parked now, in this thread. */
 #include "smtpmail_internal.h"
 
 #ifdef ZTS
@@ -103,10 +103,11 @@ PHP_FUNCTION(smtpmail_stats)
 
 	uint64_t copy[STATS_COUNT];
 	stats_copy(copy);
-	array_init_size(return_value, STATS_COUNT);
+	array_init_size(return_value, STATS_COUNT + 1);
 	for (size_t i = 0; i < STATS_COUNT; i++) {
 		add_assoc_long(return_value, stats_keys[i], (zend_long)copy[i]);
 	}
+	add_assoc_long(return_value, "parked", smtpmail_pool_count());
 }
 
 void smtpmail_stats_info(void)
@@ -120,6 +121,9 @@ void smtpmail_stats_info(void)
 		snprintf(number, sizeof number, "%" PRIu64, copy[i]);
 		php_info_print_table_row(2, stats_texts[i], number);
 	}
+	char parked[24];
+	snprintf(parked, sizeof parked, ZEND_LONG_FMT, smtpmail_pool_count());
+	php_info_print_table_row(2, "Clients parked with a connection", parked);
 	php_info_print_table_end();
 }
 

@@ -22,6 +22,9 @@ Version => 0.1.0
 smtpmail.default_dsn => *** => ***
 smtpmail.default_from => no value => no value
 smtpmail.ca_file => no value => no value
+smtpmail.persistent => Off => Off
+smtpmail.max_persistent => 1 => 1
+smtpmail.max_idle => 30 => 30
 smtpmail.spool_memory => 2M => 2M
 bool(true)
 bool(true)

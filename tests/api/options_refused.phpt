@@ -23,7 +23,7 @@ $all = [
     [['maxMessages' => -1]], [['maxMessages' => 1.5]], [['idleTimeout' => -1.0]], [['maxAge' => 1e300]],
     [['resolve' => ['x']]], [['resolve' => ['x' => 1]]], [['resolve' => ['x' => 'no address']]], [['resolve' => 'x']],
     [['sourceIp' => 'no address']],
-    [['proxy' => 'ftp://x']], [['lmtp' => 1]], [['persistent' => true]], [['dkim' => null]], [['progress' => 'no such function']],
+    [['proxy' => 'ftp://x']], [['lmtp' => 1]], [['persistent' => 'yes']], [['persistent' => 1]], [['dkim' => null]], [['progress' => 'no such function']],
 ];
 foreach ($all as [$options]) {
     $shown = array_key_first($options) . ' => ' . json_encode(current($options), JSON_PARTIAL_OUTPUT_ON_ERROR);
@@ -93,6 +93,7 @@ ValueError: option "resolve" must be of type array, string given
 ValueError: sourceIp must be an IP address
 ValueError: proxy must begin with socks5://, socks5h:// or http://
 ValueError: option "lmtp" must be of type bool, int given
-ValueError: option "persistent" is not supported by this version
+ValueError: option "persistent" must be of type bool, string given
+ValueError: option "persistent" must be of type bool, int given
 ValueError: option "dkim" must be of type SmtpMail\DkimSigner|list<SmtpMail\DkimSigner>, null given
 ValueError: option "progress" must be of type callable, string given

@@ -76,7 +76,7 @@ var_dump($ok);
 delta();
 ?>
 --EXPECT--
-sent rejected in_doubt connections reused tls_resumed bytes 0
+sent rejected in_doubt connections reused tls_resumed bytes parked 0
 two mails over one connection
 bool(true)
   sent +2, connections +1, reused +1, bytes more
