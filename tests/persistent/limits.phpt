@@ -33,7 +33,7 @@ $nothing = function (): void {
 echo "maxMessages 2\n";
 play([], ['maxMessages' => 2], [2, 1], $nothing);
 echo "maxAge\n";
-play([], ['maxAge' => 0.001], [1, 1], $nothing);
+play([], ['maxAge' => 1e-9], [1, 1], $nothing);
 echo "max_persistent 0\n";
 play(['smtpmail.max_persistent' => 0], [], [1, 1], $nothing);
 echo "max_idle 1\n";
