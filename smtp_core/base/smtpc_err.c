@@ -101,9 +101,25 @@ static size_t printable_char(char out[4], smtpc_str rest, size_t *taken)
 	return 2;
 }
 
+/* Eight octets, all of them from 0x20 to 0x7e. */
+static bool is_plain8(const char *octets)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones * 0x80;
+	uint64_t v;
+	memcpy(&v, octets, sizeof v);
+	uint64_t deletes = v ^ ones * 0x7f; /* 0 where there is a DEL */
+	return ((v | (v - ones * 0x20) | (deletes - ones)) & tops) == 0;
+}
+
 size_t smtpc_printable(char *out, size_t size, smtpc_str text)
 {
 	size_t used = 0;
+	/* Nearly everything that is said is plain ASCII. */
+	while (text.len - used >= 8 && used + 8 < size && is_plain8(text.ptr + used)) {
+		memcpy(out + used, text.ptr + used, 8);
+		used += 8;
+	}
+	text = smtpc_str_skip(text, used);
 	while (text.len > 0) {
 		char piece[4];
 		size_t taken;

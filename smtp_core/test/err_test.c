@@ -41,6 +41,23 @@ static void prints_only_what_can_be_printed(void)
 	CHECK_STR(smtpc_str_of(out), "\xc3\xa4 \xc3\xa4 ? ?");
 }
 
+/* Every octet at every place of a longer text comes out as it does alone. */
+static void long_texts_are_no_exception(void)
+{
+	for (int octet = 0; octet < 256; octet++) {
+		char alone[8], one = (char)octet;
+		size_t shown = smtpc_printable(alone, sizeof alone, (smtpc_str){&one, 1});
+		for (size_t at = 0; at < 20; at++) {
+			char text[20], out[64];
+			memset(text, 'x', sizeof text);
+			text[at] = one;
+			size_t len = smtpc_printable(out, sizeof out, (smtpc_str){text, sizeof text});
+			CHECK(len == sizeof text - 1 + shown && memcmp(out + at, alone, shown) == 0 &&
+				(at == 0 || out[at - 1] == 'x') && out[len - 1] == (at < 19 ? 'x' : alone[shown - 1]));
+		}
+	}
+}
+
 static void cuts_on_a_character(void)
 {
 	char out[4];
@@ -61,6 +78,7 @@ int main(void)
 	RUN(names_its_codes);
 	RUN(fills_in_an_error);
 	RUN(prints_only_what_can_be_printed);
+	RUN(long_texts_are_no_exception);
 	RUN(cuts_on_a_character);
 	return test_report();
 }
