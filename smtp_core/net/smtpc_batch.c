@@ -53,9 +53,9 @@ struct batch_lane {
 	batch_lane *prev, *next;             /* in its place */
 	bool ready;                          /* in the batch's list of those that can go on */
 	batch_lane *prev_ready, *next_ready; /* in it */
-	batch_ticket *ticket;
-	uint64_t wire; /* of the client, as it was last waited for */
-	double due;    /* until when it waits; its alarm may be earlier */
+	ticket_list tickets;                 /* in the order in which it has got them, and ends them */
+	uint64_t wire;                       /* of the client, as it was last waited for */
+	double due;                          /* until when it waits; its alarm may be earlier */
 };
 
 typedef struct lane_list {
@@ -149,10 +149,16 @@ static void ready_remove(smtpc_batch *b, batch_lane *lane)
 
 /* ---- lanes --------------------------------------------------------------- */
 
-/* The one place that asks whether a lane takes another job while it is busy. */
+/* Whether a lane takes another job while it is busy. Not before its connection has proved good. */
 static bool lane_has_room(const batch_lane *lane)
 {
-	return !smtpc_client_is_busy(lane->client);
+	return smtpc_client_is_under_way(lane->client) && smtpc_client_has_room(lane->client);
+}
+
+/* The job that the lane's client speaks of. */
+static batch_ticket *ticket_of(const batch_lane *lane, const smtpc_event *event)
+{
+	return event->job != NULL ? event->job->ticket : lane->tickets.first;
 }
 
 static void lane_sort(smtpc_batch *b, batch_lane *lane)
@@ -261,9 +267,7 @@ void smtpc_batch_free(smtpc_batch *b)
 	}
 	for (unsigned i = 0; i < b->lane_count; i++) {
 		smtpc_client_free(b->lanes[i].client);
-		if (b->lanes[i].ticket != NULL) {
-			ticket_free(b->lanes[i].ticket);
-		}
+		free_tickets(&b->lanes[i].tickets);
 	}
 	free_tickets(&b->queue);
 	free_tickets(&b->ended);
@@ -285,6 +289,16 @@ static void end_ticket(smtpc_batch *b, batch_ticket *t, int code, const char *me
 	ticket_push(&b->ended, t, false);
 }
 
+/* All its jobs end, and none of them is tried again. */
+static void abort_lane(smtpc_batch *b, batch_lane *lane, int code, const char *message)
+{
+	for (batch_ticket *t = lane->tickets.first; t != NULL; t = t->next) {
+		t->aborted = true;
+	}
+	smtpc_client_abort(lane->client, code, message);
+	ready_push(b, lane);
+}
+
 /* In the child of a fork everything that was there belongs to the parent, which goes on with it:
  * nothing is said, and nothing is sent a second time. */
 static void disown(smtpc_batch *b)
@@ -303,9 +317,7 @@ static void disown(smtpc_batch *b)
 		batch_lane *lane = &b->lanes[i];
 		lane->wire = 0;
 		if (lane->client != NULL && lane->jobs > 0) {
-			lane->ticket->aborted = true;
-			smtpc_client_abort(lane->client, SMTPC_E_LOST, why);
-			ready_push(b, lane);
+			abort_lane(b, lane, SMTPC_E_LOST, why);
 		} else if (lane->client != NULL) {
 			smtpc_client_forget(lane->client);
 		}
@@ -386,10 +398,15 @@ static double pause_left(smtpc_batch *b)
 	return left > 0 ? left : 0;
 }
 
+/* While there are too many lanes, the busy ones are let run empty. */
+static bool is_room_to_be_had(const smtpc_batch *b)
+{
+	return b->places[LANE_ROOMY].first != NULL && b->open <= b->limit;
+}
+
 static bool lane_is_to_be_had(const smtpc_batch *b)
 {
-	return b->places[LANE_IDLE].first != NULL || b->open < b->limit ||
-		b->places[LANE_ROOMY].first != NULL;
+	return b->places[LANE_IDLE].first != NULL || b->open < b->limit || is_room_to_be_had(b);
 }
 
 /* Idle lanes first, then new ones, then those with room, in turn. NULL: none is to be had. */
@@ -400,7 +417,7 @@ static batch_lane *take_lane(smtpc_batch *b, smtpc_error *err)
 		b->limit = b->open > 0 ? b->open : 1;
 	}
 	batch_lane *lane = b->places[LANE_IDLE].first;
-	return lane != NULL ? lane : b->places[LANE_ROOMY].first;
+	return lane == NULL && is_room_to_be_had(b) ? b->places[LANE_ROOMY].first : lane;
 }
 
 static void give(smtpc_batch *b, batch_lane *lane, batch_ticket *t)
@@ -413,7 +430,7 @@ static void give(smtpc_batch *b, batch_lane *lane, batch_ticket *t)
 	}
 	t->lane = lane;
 	t->cuts = b->cuts;
-	lane->ticket = t;
+	ticket_push(&lane->tickets, t, false);
 	b->busy += lane->jobs++ == 0;
 	lane_move(b, lane, LANE_FULL);
 	lane_sort(b, lane);
@@ -496,7 +513,11 @@ static bool try_elsewhere(smtpc_batch *b, batch_lane *lane, batch_ticket *t)
 	}
 	t->lane = NULL;
 	ticket_push(&b->queue, t, true);
-	lane_close(b, lane);
+	if (lane->jobs == 0) {
+		lane_close(b, lane);
+	} else {
+		ready_push(b, lane);
+	}
 	return true;
 }
 
@@ -509,10 +530,11 @@ static void report(smtpc_batch *b, batch_ticket *t, batch_lane *lane, smtpc_batc
 }
 
 /* True: |event| is for the caller. */
-static bool settle(smtpc_batch *b, batch_lane *lane, smtpc_batch_event *event)
+static bool settle(
+	smtpc_batch *b, batch_lane *lane, const smtpc_event *got, smtpc_batch_event *event)
 {
-	batch_ticket *t = lane->ticket;
-	lane->ticket = NULL;
+	batch_ticket *t = ticket_of(lane, got);
+	ticket_remove(&lane->tickets, t);
 	b->busy -= --lane->jobs == 0;
 	smtpc_alarms_unset(&b->alarms, lane->slot);
 	lane_sort(b, lane);
@@ -520,6 +542,9 @@ static bool settle(smtpc_batch *b, batch_lane *lane, smtpc_batch_event *event)
 		return false;
 	}
 	heed(b, t);
+	if (lane->jobs > 0) {
+		ready_push(b, lane);
+	}
 	b->spent = lane->jobs == 0 && b->open > b->limit ? lane : NULL;
 	report(b, t, lane, event);
 	return true;
@@ -558,6 +583,7 @@ static bool run_lane(smtpc_batch *b, batch_lane *lane, smtpc_batch_event *event)
 	smtpc_client_step(lane->client, &got);
 	switch (got.kind) {
 	case SMTPC_EV_WAIT:
+		lane_sort(b, lane);
 		park(b, lane, &got);
 		return false;
 	case SMTPC_EV_SOURCE:
@@ -565,8 +591,8 @@ static bool run_lane(smtpc_batch *b, batch_lane *lane, smtpc_batch_event *event)
 		*event = (smtpc_batch_event){.kind = SMTPC_BATCH_TOKEN, .renew = got.renew};
 		if (got.kind == SMTPC_EV_SOURCE) {
 			*event = (smtpc_batch_event){.kind = SMTPC_BATCH_SOURCE,
-				.job = lane->ticket->job,
-				.user = lane->ticket->user,
+				.job = ticket_of(lane, &got)->job,
+				.user = ticket_of(lane, &got)->user,
 				.given = got.given,
 				.size = got.size};
 		}
@@ -575,7 +601,7 @@ static bool run_lane(smtpc_batch *b, batch_lane *lane, smtpc_batch_event *event)
 		ready_push(b, lane);
 		return true;
 	case SMTPC_EV_DONE:
-		return settle(b, lane, event);
+		return settle(b, lane, &got, event);
 	}
 	return false;
 }
@@ -755,11 +781,10 @@ bool smtpc_batch_cancel(smtpc_batch *b, smtpc_job *job, int code, const char *me
 	if (t->lane == NULL) {
 		ticket_remove(&b->queue, t);
 		end_ticket(b, t, code, message);
-	} else if (smtpc_client_is_committing(t->lane->client)) {
+	} else if (!smtpc_client_cancel(t->lane->client, job, code, message)) {
 		return false;
 	} else {
 		t->aborted = true;
-		smtpc_client_abort(t->lane->client, code, message);
 		ready_push(b, t->lane);
 	}
 	stir(b);
@@ -775,10 +800,8 @@ void smtpc_batch_abort(smtpc_batch *b, int code, const char *message)
 	}
 	for (unsigned i = 0; i < b->lane_count; i++) {
 		batch_lane *lane = &b->lanes[i];
-		if (lane->jobs > 0 && !lane->ticket->aborted) {
-			lane->ticket->aborted = true;
-			smtpc_client_abort(lane->client, code, message);
-			ready_push(b, lane);
+		if (lane->jobs > 0) {
+			abort_lane(b, lane, code, message);
 		}
 	}
 	stir(b);

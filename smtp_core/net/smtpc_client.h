@@ -17,6 +17,8 @@ void smtpc_client_turn(smtpc_client *client);
 uint64_t smtpc_client_wire(const smtpc_client *client);
 /* All its servers are in this process: nothing is ever waited for. */
 bool smtpc_client_is_inside(const smtpc_client *client);
+/* A mail is being sent, and its connection stands. */
+bool smtpc_client_is_under_way(const smtpc_client *client);
 /* Seconds from one mail to the next by max_per_second; 0: no limit. */
 double smtpc_client_interval(const smtpc_client *client);
 /* Where its memory comes from. */

@@ -44,6 +44,11 @@ bool smtpc_client_is_inside(const smtpc_client *c)
 	return true;
 }
 
+bool smtpc_client_is_under_way(const smtpc_client *c)
+{
+	return c->op == OP_SEND && c->mails.ring[c->mails.first].submitted;
+}
+
 const smtpc_mem *smtpc_client_mem(const smtpc_client *c)
 {
 	return c->mem;

@@ -21,6 +21,7 @@ typedef struct tiny_link {
 	bool in_content, owes; /* the final reply, which is held back */
 	char line[256];
 	size_t len;
+	char behind[512]; /* what would be said behind the reply that is held back */
 } tiny_link;
 
 typedef struct tiny_server {
@@ -30,8 +31,13 @@ typedef struct tiny_server {
 	bool hold; /* final replies of the first connection */
 } tiny_server;
 
-static void say(const tiny_link *l, const char *text)
+static void say(tiny_link *l, const char *text)
 {
+	if (l->owes) {
+		CHECK(strlen(l->behind) + strlen(text) < sizeof l->behind);
+		memcpy(l->behind + strlen(l->behind), text, strlen(text) + 1);
+		return;
+	}
 	CHECK(write(l->fd, text, strlen(text)) == (ssize_t)strlen(text));
 }
 
@@ -91,6 +97,7 @@ static void server_release(tiny_server *s)
 	if (s->count > 0 && s->links[0].owes) {
 		s->links[0].owes = false;
 		say(&s->links[0], "250 Taken\r\n");
+		say(&s->links[0], s->links[0].behind);
 	}
 }
 

@@ -161,8 +161,8 @@ static void hungry_for_what_lanes_can_take(void)
 	run.to_add = 20;
 	smtpc_batch_feed(run.batch, true);
 	while (run_step(&run, &event)) {
-		/* Nothing is drawn that no lane would take. */
-		CHECK(smtpc_batch_count(run.batch) <= 2);
+		/* Nothing is drawn that no lane would take: one is sent, and one may follow on it. */
+		CHECK(smtpc_batch_count(run.batch) <= 4);
 	}
 	CHECK_INT(run.done, 20);
 	CHECK_INT(run_end(&run), 20);
@@ -242,7 +242,8 @@ static void fewer_lanes_where_mails_are_too_fast(void)
 		run_jobs(&run, 12);
 		CHECK_INT(count_of(&run, SMTPC_REJECTED), 1);
 		CHECK_INT(count_of(&run, SMTPC_ACCEPTED), 11);
-		for (int k = 4; k < 12; k++) {
+		/* Some were under way on both. */
+		for (int k = 6; k < 12; k++) {
 			CHECK(run.lane_of[k] == run.lane_of[11]);
 		}
 		CHECK_INT(run_end(&run), 11);
@@ -250,7 +251,11 @@ static void fewer_lanes_where_mails_are_too_fast(void)
 	batch_run run;
 	run_begin(&run, "mail once: 451 4.3.0 Try later\n", 2);
 	run_jobs(&run, 12);
-	CHECK(run.lane_of[11] != run.lane_of[10]);
+	int last = 0;
+	for (int k = 6; k < 12; k++) {
+		last += run.lane_of[k] == run.lane_of[11];
+	}
+	CHECK(last < 6);
 	CHECK_INT(run_end(&run), 11);
 }
 
