@@ -144,11 +144,21 @@ static int clamp(size_t len)
 	return len > 1 << 30 ? 1 << 30 : (int)len;
 }
 
+/* One record at a time, and one that could not leave whole is alone in its next attempt too:
+ * OpenSSL would go on with the record after it and, should that one be stuck, say nothing of the
+ * first, which the server has by then and may answer. */
 ptrdiff_t smtpc_tls_send(smtpc_tls *tls, const void *data, size_t len, int *sys_errno)
 {
+	size_t most = tls->unsent > 0 ? tls->unsent : SSL3_RT_MAX_PLAIN_LENGTH;
+	len = len < most ? len : most;
 	ERR_clear_error();
-	int rv = SSL_write(tls->ssl, data, clamp(len));
-	return rv > 0 ? rv : outcome(tls, rv, sys_errno);
+	int rv = SSL_write(tls->ssl, data, (int)len);
+	if (rv > 0) {
+		tls->unsent = 0;
+		return rv;
+	}
+	tls->unsent = len;
+	return outcome(tls, rv, sys_errno);
 }
 
 ptrdiff_t smtpc_tls_recv(smtpc_tls *tls, void *room, size_t len, int *sys_errno)

@@ -49,6 +49,7 @@ struct smtpc_tls {
 	bool heard;          /* the peer's first octet is in */
 	unsigned char first; /* and it was this */
 	bool wants_write;
+	size_t unsent; /* octets of a record that has not left whole; 0: none */
 	/* Of a certificate that was not accepted: how far above the server's own it stands, who it is,
 	 * what about it was wrong (a date, an issuer, names), and whether the server sent its own
 	 * alone. */

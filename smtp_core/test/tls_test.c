@@ -826,10 +826,46 @@ static void nothing_unsent_leaves_at_the_end(void)
 	SSL_CTX_free(ctx);
 }
 
+/* The peer never has more than was said to be sent, be the pipe narrower than a record, and however much
+ * is to be sent. */
+static void what_has_arrived_was_sent(void)
+{
+	static char data[8 * 16384];
+	int fds[2], sys_errno, room = 4096;
+	size_t sent = 0, got = 0;
+	SSL_CTX *ctx = usual_ctx(TLS1_3_VERSION);
+	SSL *server = SSL_new(ctx);
+	smtpc_tls_context *context = usual_context();
+	smtpc_tls *tls = pair_up(context, server, fds);
+	CHECK_INT(setsockopt(fds[0], SOL_SOCKET, SO_SNDBUF, &room, sizeof room), 0);
+	for (int rounds = 0; got < sizeof data && rounds < 10000; rounds++) {
+		/* More comes to what could not be sent, as from a session. */
+		size_t there = (size_t)(rounds + 1) * 20000;
+		there = there < sizeof data ? there : sizeof data;
+		ptrdiff_t n = SMTPC_SOCK_AGAIN;
+		while (sent < there &&
+			(n = smtpc_tls_send(tls, data + sent, there - sent, &sys_errno)) > 0) {
+			sent += (size_t)n;
+		}
+		CHECK(sent == there || n == SMTPC_SOCK_AGAIN);
+		got += drain(server);
+		CHECK(got <= sent);
+	}
+	CHECK_INT(got, sizeof data);
+	CHECK_INT(sent, sizeof data);
+	smtpc_tls_free(tls, true);
+	(void)close(fds[0]);
+	(void)close(fds[1]);
+	SSL_free(server);
+	smtpc_tls_context_free(context);
+	SSL_CTX_free(ctx);
+}
+
 int main(void)
 {
 	make_certificates();
 	RUN(nothing_unsent_leaves_at_the_end);
+	RUN(what_has_arrived_was_sent);
 	RUN(a_ticket_is_used_once);
 	RUN(clients_share_sessions);
 	RUN(sessions_of_tls_1_2_serve_again);
