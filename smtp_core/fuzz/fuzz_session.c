@@ -184,7 +184,7 @@ static smtpc_job *make_job(const smtpc_mem *mem, const uint8_t how[2])
 	smtpc_job_take_source(job, (smtpc_source){.size = 20});
 	job->source.rewind = how[1] & READ_ONCE ? NULL : nothing_to_rewind;
 	job->require_all = (how[0] & REQUIRE_ALL) != 0;
-	job->result.reused = (how[0] & REUSED) != 0;
+	job->result.reused = job->wary = (how[0] & REUSED) != 0;
 	if (how[1] & BINARY) {
 		smtpc_job_set_transfer(job, SMTPC_TRANSFER_BINARY);
 	}

@@ -15,6 +15,9 @@
 
 /* Longer than this nobody waits for the answer to QUIT. */
 #define QUIT_PATIENCE 1.0
+/* Seconds after which an idle connection may have been given up by its server, though nothing shows
+ * it: their own limits are well above, but what lies between forgets sooner. */
+#define LONG_IDLE 5.0
 
 /* ---- life ---------------------------------------------------------------- */
 
@@ -353,6 +356,7 @@ static void submit(smtpc_client *c, smtpc_mail *mail)
 	result->tls_resumed = info.tls_resumed;
 	result->reused = c->used_before || mail != smtpc_client_first(c);
 	mail->submitted = true;
+	mail->job->wary = result->reused && c->last_step - c->server->idle_since >= LONG_IDLE;
 	mail->job->require_all = c->server->options.require_all;
 	smtpc_session_submit(smtpc_conn_session(c->server->conn), mail->job);
 }

@@ -36,6 +36,7 @@ struct smtpc_job {
 	size_t accepted;         /* of all recipients: those that have got the mail for certain */
 	bool needs_smtputf8;
 	bool require_all;
+	bool wary; /* its connection has been idle for so long that it may be gone */
 	smtpc_wishes wishes; /* its envelope_id is xtext, and ours */
 	bool wants_dsn;      /* somewhere in envelope or recipients */
 	smtpc_source source;

@@ -305,15 +305,16 @@ void smtpc_txn_on_rcpt(smtpc_session *s, size_t rcpt, const smtpc_reply *reply)
 }
 
 /* With RequireAll the content waits for all answers, since there is no way back behind a 354. And
- * chunks wait on a connection that had been idle: if it is gone, that must not be in doubt. */
+ * chunks wait on a connection that had been idle for long: if it is gone, that must not be in doubt.
+ */
 bool smtpc_txn_must_wait(const smtpc_session *s)
 {
 	if (s->state != ST_RCPT) {
 		return false;
 	}
 	const session_txn *txn = s->txn;
-	bool after_idling = txn->job->result.reused && s->txn_count == 1;
-	bool patient = txn->job->require_all || (txn->chunked && after_idling);
+	bool wary = txn->job->wary && s->txn_count == 1;
+	bool patient = txn->job->require_all || (txn->chunked && wary);
 	return txn->mail_refused || (patient && s->next_rcpt == txn->job->txn_to);
 }
 

@@ -106,7 +106,7 @@ static inline bool play_case(const session_case *c, script_mode mode, size_t spl
 	if (job != NULL) {
 		job->require_all = c->require_all;
 		job->source.rewind = c->reads_once ? NULL : script_rewind;
-		job->result.reused = c->reused;
+		job->result.reused = job->wary = c->reused;
 	}
 	run.job = job;
 	script_play(&run);

@@ -26,6 +26,7 @@ typedef struct sweep_variant {
 	size_t mails;
 	bool is_long, require_all, login;
 	bool behind; /* each mail follows on the content of the last one */
+	bool keen;   /* chunks do not wait on a connection that has been used */
 	size_t slice;
 } sweep_variant;
 
@@ -61,6 +62,10 @@ static const sweep_variant variants[] = {
 		.mails = 1},
 	{.name = "in chunks", .server = {ALL_ON, .chunking = true}, .mails = 1, .is_long = true},
 	{.name = "in chunks, short, twice", .server = {ALL_ON, .chunking = true}, .mails = 2},
+	{.name = "the same, not wary",
+		.server = {ALL_ON, .chunking = true},
+		.mails = 2,
+		.keen = true},
 	{.name = "in chunks in lockstep", .server = {.chunking = true}, .mails = 2, .slice = 5},
 	{.name = "chunks, a recipient refused",
 		.server = {ALL_ON, .chunking = true, .rcpt_code = {0, 550}},
@@ -291,6 +296,7 @@ static void next_mail(sweep_run *r)
 	if (r->submitted < r->variant->mails) {
 		r->content_at = 0;
 		r->jobs[r->submitted]->result.reused = r->submitted > 0;
+		r->jobs[r->submitted]->wary = r->submitted > 0 && !r->variant->keen;
 		smtpc_session_submit(r->session, r->jobs[r->submitted++]);
 	} else {
 		smtpc_session_quit(r->session);
@@ -545,6 +551,7 @@ static void pick_variant(sweep_variant *v, uint64_t *state)
 	model_config *o = &v->server;
 	*v = (sweep_variant){.name = "at random", .mails = 1 + pick(state, MODEL_MAILS)};
 	v->behind = chance(state, 50);
+	v->keen = chance(state, 50);
 	v->slice = slices[pick(state, 5)];
 	v->require_all = chance(state, 25);
 	v->login = chance(state, 50);

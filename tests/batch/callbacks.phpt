@@ -50,5 +50,4 @@ a SmtpMail\Result
 b SmtpMail\CancelledException
 c SmtpMail\Result
 3 2
-first SmtpMail\Result
 exit

@@ -82,8 +82,8 @@ bool(false)
   t1: accepted
   t2: accepted
 -- deadline
-  d2: SmtpMail\CancelledException
   d1: SmtpMail\InDoubtException
+  d2: SmtpMail\CancelledException
 0
 -- maxMessages
 3 over 3
