@@ -13,12 +13,16 @@
 
 zend_class_entry *smtpmail_ce_address;
 
+/* The properties, in the order of their declaration. */
+enum { ADDRESS_ADDRESS, ADDRESS_NAME, ADDRESS_LOCAL_PART, ADDRESS_DOMAIN, ADDRESS_SLOTS };
+static const char *const address_slots[ADDRESS_SLOTS] = {"address", "name", "localPart", "domain"};
+
 static void address_fill(zend_object *object, const smtpc_addr *addr)
 {
-	smtpmail_prop_set_str(object, "address", addr->address);
-	smtpmail_prop_set_str(object, "name", addr->name);
-	smtpmail_prop_set_str(object, "localPart", addr->local);
-	smtpmail_prop_set_str(object, "domain", addr->domain);
+	smtpmail_slot_str(object, ADDRESS_ADDRESS, addr->address);
+	smtpmail_slot_str(object, ADDRESS_NAME, addr->name);
+	smtpmail_slot_str(object, ADDRESS_LOCAL_PART, addr->local);
+	smtpmail_slot_str(object, ADDRESS_DOMAIN, addr->domain);
 }
 
 void smtpmail_address_new(zval *to, const smtpc_addr *addr)
@@ -327,5 +331,5 @@ PHP_MINIT_FUNCTION(smtpmail_address)
 	smtpmail_ce_address =
 		register_class_SmtpMail_Address(zend_ce_stringable, php_json_serializable_ce);
 	smtpmail_ce_address->create_object = smtpmail_value_create;
-	return SUCCESS;
+	return smtpmail_slots_are(smtpmail_ce_address, address_slots, ADDRESS_SLOTS) ? SUCCESS : FAILURE;
 }

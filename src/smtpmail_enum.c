@@ -43,6 +43,7 @@ static const enum_row enum_rows[SMTPMAIL_ENUM_COUNT] = {
 
 /* Written once, in MINIT. */
 static zend_class_entry *enum_ces[SMTPMAIL_ENUM_COUNT];
+static zend_string *enum_names[SMTPMAIL_ENUM_COUNT][CASES_MAX];
 
 zend_class_entry *smtpmail_enum_ce(smtpmail_enum which)
 {
@@ -62,7 +63,7 @@ zend_string *smtpmail_enum_names(smtpmail_enum which)
 void smtpmail_enum_case(zval *to, smtpmail_enum which, size_t index)
 {
 	ZEND_ASSERT(index < CASES_MAX && enum_rows[which].cases[index] != NULL);
-	ZVAL_OBJ_COPY(to, zend_enum_get_case_cstr(enum_ces[which], enum_rows[which].cases[index]));
+	ZVAL_OBJ_COPY(to, zend_enum_get_case(enum_ces[which], enum_names[which][index]));
 }
 
 static int enum_by_name(smtpmail_enum which, smtpc_str name, bool caseless)
@@ -123,6 +124,10 @@ PHP_MINIT_FUNCTION(smtpmail_enum)
 {
 	for (size_t i = 0; i < SMTPMAIL_ENUM_COUNT; i++) {
 		enum_ces[i] = enum_rows[i].make();
+		const char *const *cases = enum_rows[i].cases;
+		for (size_t c = 0; cases[c] != NULL; c++) {
+			enum_names[i][c] = zend_string_init_interned(cases[c], strlen(cases[c]), true);
+		}
 	}
 	return SUCCESS;
 }

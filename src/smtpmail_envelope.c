@@ -15,6 +15,24 @@
 zend_class_entry *smtpmail_ce_envelope;
 static zend_class_entry *ce_recipient;
 
+/* The properties, in the order of their declaration. */
+enum { RCPT_ADDRESS, RCPT_NOTIFY, RCPT_ORIGINAL, RCPT_SLOTS };
+static const char *const rcpt_slots[RCPT_SLOTS] = {"address", "notify", "originalRecipient"};
+
+enum {
+	ENVELOPE_SENDER,
+	ENVELOPE_RECIPIENTS,
+	ENVELOPE_ID,
+	ENVELOPE_RETURN,
+	ENVELOPE_REQUIRE_TLS,
+	ENVELOPE_PRIORITY,
+	ENVELOPE_HOLD_FOR,
+	ENVELOPE_DELIVER_BY,
+	ENVELOPE_SLOTS
+};
+static const char *const envelope_slots[ENVELOPE_SLOTS] = {"sender", "recipients", "envelopeId",
+	"return", "requireTls", "priority", "holdFor", "deliverBy"};
+
 /* ---- Recipient -------------------------------------------------------------------------- */
 
 /* RFC 3461 §4.1: NEVER stands alone; nothing twice. */
@@ -58,16 +76,13 @@ static void list_copy(zval *to, HashTable *array)
 static void recipient_fill(zend_object *object, const smtpc_addr *addr, HashTable *notify,
 	zend_string *original)
 {
-	zval value;
-	smtpmail_address_new(&value, addr);
-	smtpmail_prop_set(object, "address", &value);
-	list_copy(&value, notify);
-	smtpmail_prop_set(object, "notify", &value);
-	ZVAL_NULL(&value);
+	smtpmail_address_new(smtpmail_slot(object, RCPT_ADDRESS), addr);
+	list_copy(smtpmail_slot(object, RCPT_NOTIFY), notify);
+	zval *original_slot = smtpmail_slot(object, RCPT_ORIGINAL);
+	ZVAL_NULL(original_slot);
 	if (original != NULL) {
-		ZVAL_STR_COPY(&value, original);
+		ZVAL_STR_COPY(original_slot, original);
 	}
-	smtpmail_prop_set(object, "originalRecipient", &value);
 }
 
 static void recipient_new(zval *to, const smtpc_addr *addr)
@@ -188,34 +203,33 @@ static bool wishes_check(const envelope_wishes *wishes)
 	return !EG(exception);
 }
 
-static void prop_set_long_or_null(zend_object *object, const char *name, zend_long value, bool null)
+static void slot_long_or_null(zval *slot, zend_long value, bool null)
 {
-	zval zv;
-	ZVAL_LONG(&zv, value);
+	ZVAL_LONG(slot, value);
 	if (null) {
-		ZVAL_NULL(&zv);
+		ZVAL_NULL(slot);
 	}
-	smtpmail_prop_set(object, name, &zv);
 }
 
 static void wishes_fill(zend_object *object, const envelope_wishes *wishes)
 {
-	zval value;
-	ZVAL_NULL(&value);
+	zval *id = smtpmail_slot(object, ENVELOPE_ID);
+	ZVAL_NULL(id);
 	if (wishes->id != NULL) {
-		ZVAL_STR_COPY(&value, wishes->id);
+		ZVAL_STR_COPY(id, wishes->id);
 	}
-	smtpmail_prop_set(object, "envelopeId", &value);
-	ZVAL_NULL(&value);
+	zval *return_ = smtpmail_slot(object, ENVELOPE_RETURN);
+	ZVAL_NULL(return_);
 	if (wishes->return_ != NULL) {
-		ZVAL_COPY(&value, wishes->return_);
+		ZVAL_COPY(return_, wishes->return_);
 	}
-	smtpmail_prop_set(object, "return", &value);
-	ZVAL_BOOL(&value, wishes->require_tls);
-	smtpmail_prop_set(object, "requireTls", &value);
-	prop_set_long_or_null(object, "priority", wishes->priority, wishes->no_priority);
-	prop_set_long_or_null(object, "holdFor", wishes->hold_for, wishes->no_hold_for);
-	prop_set_long_or_null(object, "deliverBy", wishes->deliver_by, wishes->no_deliver_by);
+	ZVAL_BOOL(smtpmail_slot(object, ENVELOPE_REQUIRE_TLS), wishes->require_tls);
+	slot_long_or_null(
+		smtpmail_slot(object, ENVELOPE_PRIORITY), wishes->priority, wishes->no_priority);
+	slot_long_or_null(
+		smtpmail_slot(object, ENVELOPE_HOLD_FOR), wishes->hold_for, wishes->no_hold_for);
+	slot_long_or_null(
+		smtpmail_slot(object, ENVELOPE_DELIVER_BY), wishes->deliver_by, wishes->no_deliver_by);
 }
 
 static const envelope_wishes no_wishes = {
@@ -225,13 +239,12 @@ static const envelope_wishes no_wishes = {
 static void envelope_fill(zend_object *object, const smtpc_addr *sender, zval *recipients,
 	const envelope_wishes *wishes)
 {
-	zval value;
-	ZVAL_NULL(&value);
+	zval *from = smtpmail_slot(object, ENVELOPE_SENDER);
+	ZVAL_NULL(from);
 	if (sender != NULL) {
-		smtpmail_address_new(&value, sender);
+		smtpmail_address_new(from, sender);
 	}
-	smtpmail_prop_set(object, "sender", &value);
-	smtpmail_prop_set(object, "recipients", recipients);
+	ZVAL_COPY_VALUE(smtpmail_slot(object, ENVELOPE_RECIPIENTS), recipients);
 	wishes_fill(object, wishes);
 }
 
@@ -388,5 +401,7 @@ PHP_MINIT_FUNCTION(smtpmail_envelope)
 	smtpmail_ce_envelope = register_class_SmtpMail_Envelope();
 	ce_recipient->create_object = smtpmail_value_create;
 	smtpmail_ce_envelope->create_object = smtpmail_value_create;
-	return SUCCESS;
+	bool as_declared = smtpmail_slots_are(ce_recipient, rcpt_slots, RCPT_SLOTS) &&
+	                   smtpmail_slots_are(smtpmail_ce_envelope, envelope_slots, ENVELOPE_SLOTS);
+	return as_declared ? SUCCESS : FAILURE;
 }

@@ -56,7 +56,20 @@ void smtpmail_prop_set(zend_object *object, const char *name, zval *value);
 void smtpmail_prop_set_str(zend_object *object, const char *name, smtpc_str value);
 /* As above, and null for an empty string. */
 void smtpmail_prop_set_str_or_null(zend_object *object, const char *name, smtpc_str value);
-void smtpmail_prop_set_long(zend_object *object, const char *name, zend_long value);
+/* The same without a look-up by name, for objects that are made for each mail: the place of the
+ * property that is declared as number |slot|, still without a value; what is written there must be of
+ * the declared type. Only for final classes, so that nobody has declared another one meanwhile. */
+static inline zval *smtpmail_slot(zend_object *object, uint32_t slot)
+{
+	zval *place = OBJ_PROP_NUM(object, slot);
+	Z_PROP_FLAG_P(place) = 0;
+	return place;
+}
+void smtpmail_slot_str(zend_object *object, uint32_t slot, smtpc_str value);
+/* As above, and null for an empty string. */
+void smtpmail_slot_str_or_null(zend_object *object, uint32_t slot, smtpc_str value);
+/* Are the properties that |class| declares these, in that order? MINIT asks once. */
+bool smtpmail_slots_are(zend_class_entry *class, const char *const *names, size_t count);
 /* For constructors of readonly objects: the second call throws. */
 bool smtpmail_first_construction(zend_object *object);
 
@@ -82,8 +95,6 @@ zend_class_entry *smtpmail_enum_ce(smtpmail_enum which);
 zend_string *smtpmail_enum_names(smtpmail_enum which);
 /* The case numbered |index|, as a value of its own. */
 void smtpmail_enum_case(zval *to, smtpmail_enum which, size_t index);
-void smtpmail_prop_set_case(zend_object *object, const char *name, smtpmail_enum which,
-	size_t index);
 /* The number of a case object of that enum; -1 if it is not one. */
 int smtpmail_enum_index(smtpmail_enum which, const zval *value);
 /* The number of the case with that name (caseless) or backing value; -1 if there is none. */

@@ -20,6 +20,36 @@
 zend_class_entry *smtpmail_ce_result;
 static zend_class_entry *ce_reply, *ce_recipient_result;
 
+/* The properties, in the order of their declaration. */
+enum { REPLY_CODE, REPLY_ENHANCED, REPLY_LINES, REPLY_STAGE, REPLY_SLOTS };
+static const char *const reply_slots[REPLY_SLOTS] = {"code", "enhanced", "lines", "stage"};
+
+enum { RCPT_RECIPIENT, RCPT_OUTCOME, RCPT_REPLY, RCPT_SLOTS };
+static const char *const rcpt_slots[RCPT_SLOTS] = {"recipient", "outcome", "reply"};
+
+enum {
+	RESULT_OUTCOME,
+	RESULT_REPLY,
+	RESULT_MESSAGE_ID,
+	RESULT_QUEUE_ID,
+	RESULT_RECIPIENTS,
+	RESULT_ACCEPTED,
+	RESULT_REJECTED,
+	RESULT_REMOTE,
+	RESULT_TLS_VERSION,
+	RESULT_REUSED,
+	RESULT_BYTES,
+	RESULT_ATTEMPTS,
+	RESULT_TIMINGS,
+	RESULT_SLOTS
+};
+static const char *const result_slots[RESULT_SLOTS] = {"outcome", "reply", "messageId", "queueId",
+	"recipients", "accepted", "rejected", "remote", "tlsVersion", "reusedConnection", "bytes",
+	"attempts", "timings"};
+
+/* The keys of $timings. Written once, in MINIT. */
+static zend_string *timing_keys[SMTPC_TIMING_COUNT];
+
 /* ---- Reply ------------------------------------------------------------------------------ */
 
 static void reply_lines(zval *to, smtpc_str text)
@@ -44,12 +74,10 @@ void smtpmail_reply_new(zval *to, const smtpc_reply *reply)
 	}
 	object_init_ex(to, ce_reply);
 	zend_object *object = Z_OBJ_P(to);
-	smtpmail_prop_set_long(object, "code", reply->code);
-	smtpmail_prop_set_str_or_null(object, "enhanced", smtpmail_view(reply->enhanced));
-	zval lines;
-	reply_lines(&lines, reply->text);
-	smtpmail_prop_set(object, "lines", &lines);
-	smtpmail_prop_set_case(object, "stage", SMTPMAIL_ENUM_STAGE, reply->stage);
+	ZVAL_LONG(smtpmail_slot(object, REPLY_CODE), reply->code);
+	smtpmail_slot_str_or_null(object, REPLY_ENHANCED, smtpmail_view(reply->enhanced));
+	reply_lines(smtpmail_slot(object, REPLY_LINES), reply->text);
+	smtpmail_enum_case(smtpmail_slot(object, REPLY_STAGE), SMTPMAIL_ENUM_STAGE, reply->stage);
 }
 
 static void reply_is(zend_object *object, zend_long class, zval *return_value)
@@ -129,13 +157,9 @@ static void recipient_result_new(zval *to, zval *address, const smtpc_rcpt_resul
 {
 	object_init_ex(to, ce_recipient_result);
 	zend_object *object = Z_OBJ_P(to);
-	zval copy;
-	ZVAL_COPY(&copy, address);
-	smtpmail_prop_set(object, "recipient", &copy);
-	smtpmail_prop_set_case(object, "outcome", SMTPMAIL_ENUM_OUTCOME, rcpt->outcome);
-	zval reply;
-	smtpmail_reply_new(&reply, &rcpt->reply);
-	smtpmail_prop_set(object, "reply", &reply);
+	ZVAL_COPY(smtpmail_slot(object, RCPT_RECIPIENT), address);
+	smtpmail_enum_case(smtpmail_slot(object, RCPT_OUTCOME), SMTPMAIL_ENUM_OUTCOME, rcpt->outcome);
+	smtpmail_reply_new(smtpmail_slot(object, RCPT_REPLY), &rcpt->reply);
 }
 
 /* ---- Result ----------------------------------------------------------------------------- */
@@ -154,10 +178,12 @@ zend_long smtpmail_result_code(const smtpc_result *result)
 
 static void result_recipients(zend_object *object, const smtpc_result *result, HashTable *addresses)
 {
-	zval all, accepted, rejected;
-	array_init_size(&all, (uint32_t)result->rcpt_count);
-	array_init(&accepted);
-	array_init(&rejected);
+	zval *all = smtpmail_slot(object, RESULT_RECIPIENTS);
+	zval *accepted = smtpmail_slot(object, RESULT_ACCEPTED);
+	zval *rejected = smtpmail_slot(object, RESULT_REJECTED);
+	array_init_size(all, (uint32_t)result->rcpt_count);
+	array_init(accepted);
+	array_init(rejected);
 	for (size_t i = 0; i < result->rcpt_count; i++) {
 		zval one;
 		zval *address = zend_hash_index_find(addresses, i);
@@ -165,27 +191,25 @@ static void result_recipients(zend_object *object, const smtpc_result *result, H
 		recipient_result_new(&one, address, &result->rcpts[i]);
 		if (result->rcpts[i].outcome == SMTPC_ACCEPTED) {
 			Z_ADDREF_P(address);
-			add_next_index_zval(&accepted, address);
+			add_next_index_zval(accepted, address);
 		}
 		if (result->rcpts[i].outcome == SMTPC_REJECTED) {
 			Z_ADDREF(one);
-			add_next_index_zval(&rejected, &one);
+			add_next_index_zval(rejected, &one);
 		}
-		add_next_index_zval(&all, &one);
+		add_next_index_zval(all, &one);
 	}
-	smtpmail_prop_set(object, "recipients", &all);
-	smtpmail_prop_set(object, "accepted", &accepted);
-	smtpmail_prop_set(object, "rejected", &rejected);
 }
 
 static void result_timings(zend_object *object, const smtpc_result *result)
 {
-	zval timings;
-	array_init(&timings);
+	zval *timings = smtpmail_slot(object, RESULT_TIMINGS);
+	array_init_size(timings, SMTPC_TIMING_COUNT);
 	for (int i = 0; i < SMTPC_TIMING_COUNT; i++) {
-		add_assoc_double(&timings, smtpc_timing_name((smtpc_timing)i), result->timings[i]);
+		zval seconds;
+		ZVAL_DOUBLE(&seconds, result->timings[i]);
+		zend_hash_add_new(Z_ARRVAL_P(timings), timing_keys[i], &seconds);
 	}
-	smtpmail_prop_set(object, "timings", &timings);
 }
 
 void smtpmail_result_new(zval *to, const smtpmail_delivery *delivery)
@@ -193,20 +217,17 @@ void smtpmail_result_new(zval *to, const smtpmail_delivery *delivery)
 	const smtpc_result *result = smtpc_job_result(delivery->job);
 	object_init_ex(to, smtpmail_ce_result);
 	zend_object *object = Z_OBJ_P(to);
-	smtpmail_prop_set_case(object, "outcome", SMTPMAIL_ENUM_OUTCOME, result->outcome);
-	zval value;
-	smtpmail_reply_new(&value, &result->reply);
-	smtpmail_prop_set(object, "reply", &value);
-	ZVAL_COPY(&value, &delivery->id);
-	smtpmail_prop_set(object, "messageId", &value);
-	smtpmail_prop_set_str_or_null(object, "queueId", result->queue_id);
+	smtpmail_enum_case(smtpmail_slot(object, RESULT_OUTCOME), SMTPMAIL_ENUM_OUTCOME,
+		result->outcome);
+	smtpmail_reply_new(smtpmail_slot(object, RESULT_REPLY), &result->reply);
+	ZVAL_COPY(smtpmail_slot(object, RESULT_MESSAGE_ID), &delivery->id);
+	smtpmail_slot_str_or_null(object, RESULT_QUEUE_ID, result->queue_id);
 	result_recipients(object, result, Z_ARRVAL(delivery->recipients));
-	smtpmail_prop_set_str(object, "remote", smtpmail_view(result->remote));
-	smtpmail_prop_set_str_or_null(object, "tlsVersion", smtpmail_view(result->tls_version));
-	ZVAL_BOOL(&value, result->reused);
-	smtpmail_prop_set(object, "reusedConnection", &value);
-	smtpmail_prop_set_long(object, "bytes", (zend_long)result->bytes);
-	smtpmail_prop_set_long(object, "attempts", result->attempts);
+	smtpmail_slot_str(object, RESULT_REMOTE, smtpmail_view(result->remote));
+	smtpmail_slot_str_or_null(object, RESULT_TLS_VERSION, smtpmail_view(result->tls_version));
+	ZVAL_BOOL(smtpmail_slot(object, RESULT_REUSED), result->reused);
+	ZVAL_LONG(smtpmail_slot(object, RESULT_BYTES), (zend_long)result->bytes);
+	ZVAL_LONG(smtpmail_slot(object, RESULT_ATTEMPTS), result->attempts);
 	result_timings(object, result);
 }
 
@@ -389,5 +410,12 @@ PHP_MINIT_FUNCTION(smtpmail_result)
 	ce_reply->create_object = smtpmail_value_create;
 	ce_recipient_result->create_object = smtpmail_value_create;
 	smtpmail_ce_result->create_object = smtpmail_value_create;
-	return SUCCESS;
+	for (int i = 0; i < SMTPC_TIMING_COUNT; i++) {
+		smtpc_str name = smtpmail_view(smtpc_timing_name((smtpc_timing)i));
+		timing_keys[i] = zend_string_init_interned(name.ptr, name.len, true);
+	}
+	bool as_declared = smtpmail_slots_are(ce_reply, reply_slots, REPLY_SLOTS) &&
+	                   smtpmail_slots_are(ce_recipient_result, rcpt_slots, RCPT_SLOTS) &&
+	                   smtpmail_slots_are(smtpmail_ce_result, result_slots, RESULT_SLOTS);
+	return as_declared ? SUCCESS : FAILURE;
 }

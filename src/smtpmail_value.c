@@ -68,19 +68,33 @@ void smtpmail_prop_set_str_or_null(zend_object *object, const char *name, smtpc_
 	smtpmail_prop_set(object, name, &null);
 }
 
-void smtpmail_prop_set_long(zend_object *object, const char *name, zend_long value)
+void smtpmail_slot_str(zend_object *object, uint32_t slot, smtpc_str value)
 {
-	zval zv;
-	ZVAL_LONG(&zv, value);
-	smtpmail_prop_set(object, name, &zv);
+	ZVAL_STRINGL_FAST(smtpmail_slot(object, slot), value.len > 0 ? value.ptr : "", value.len);
 }
 
-void smtpmail_prop_set_case(zend_object *object, const char *name, smtpmail_enum which,
-	size_t index)
+void smtpmail_slot_str_or_null(zend_object *object, uint32_t slot, smtpc_str value)
 {
-	zval zv;
-	smtpmail_enum_case(&zv, which, index);
-	smtpmail_prop_set(object, name, &zv);
+	if (value.len > 0) {
+		smtpmail_slot_str(object, slot, value);
+	} else {
+		ZVAL_NULL(smtpmail_slot(object, slot));
+	}
+}
+
+bool smtpmail_slots_are(zend_class_entry *class, const char *const *names, size_t count)
+{
+	if ((size_t)class->default_properties_count != count) {
+		return false;
+	}
+	for (size_t i = 0; i < count; i++) {
+		const zend_property_info *info =
+			zend_hash_str_find_ptr(&class->properties_info, names[i], strlen(names[i]));
+		if (info == NULL || OBJ_PROP_TO_NUM(info->offset) != i) {
+			return false;
+		}
+	}
+	return true;
 }
 
 bool smtpmail_first_construction(zend_object *object)
