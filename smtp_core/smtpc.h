@@ -785,6 +785,9 @@ void smtpc_batch_token(smtpc_batch *batch, smtpc_str token);
  * passed or a job was added: for event loops, which step then until there is another WAIT. The
  * batch's, and another one in the child of a fork. -1: this system has none. */
 int smtpc_batch_fd(smtpc_batch *batch);
+/* Makes the descriptor readable: for a caller that stops stepping before there is a WAIT, and shall
+ * be called again. */
+void smtpc_batch_stir(smtpc_batch *batch);
 /* Waits for any lane, or until |seconds| have passed. 1 ready, 0 time is up, -1 interrupted by a
  * signal. */
 int smtpc_batch_wait(smtpc_batch *batch, double seconds);

@@ -162,6 +162,7 @@ bool smtpmail_batch_enter(smtpmail_batch *self)
 		return false;
 	}
 	self->busy = smtpmail_client_enter(smtpmail_client_of(self->client));
+	self->at_rest = false;
 	return self->busy;
 }
 
@@ -170,6 +171,10 @@ void smtpmail_batch_leave(smtpmail_batch *self)
 	/* There is no later time to tell of what may have been taken. */
 	if (smtpmail_time_is_over()) {
 		smtpmail_batch_settle(self, 0);
+	}
+	/* Something was thrown: an event loop shall come back for the rest. */
+	if (!self->at_rest && self->stream != NULL) {
+		smtpc_batch_stir(self->core);
 	}
 	self->busy = false;
 	smtpmail_client_leave(smtpmail_client_of(self->client));

@@ -184,7 +184,8 @@ static bool run_event(smtpmail_batch *self, const smtpc_batch_event *event, doub
 		return false;
 	case SMTPC_BATCH_WAIT:
 		*pause = SMTPMAIL_PAUSE_TIME;
-		return !run_wait(self, event->timeout, until);
+		self->at_rest = !run_wait(self, event->timeout, until);
+		return self->at_rest;
 	}
 	if (event->lane != NULL) {
 		smtpmail_log_lines(smtpmail_client_of(self->client), event->lane, false);
@@ -197,6 +198,17 @@ static bool is_fed(const smtpmail_batch *self)
 	return !Z_ISUNDEF(self->feed.from) && !self->feed.over;
 }
 
+/* Without mails there are connections still, and a loop that waits for the stream: what a server says
+ * on one, or its time limit, must not leave it readable for good. */
+static void run_idle(smtpmail_batch *self)
+{
+	smtpc_batch_event event;
+	if (self->stream != NULL) {
+		smtpc_batch_step(self->core, &event);
+	}
+	self->at_rest = true;
+}
+
 smtpmail_pause smtpmail_batch_advance(smtpmail_batch *self, double until)
 {
 	smtpmail_pause pause = SMTPMAIL_PAUSE_STOP;
@@ -207,8 +219,10 @@ smtpmail_pause smtpmail_batch_advance(smtpmail_batch *self, double until)
 		}
 		smtpc_batch_feed(self->core, is_fed(self));
 		if (!is_fed(self) && smtpc_batch_count(self->core) == 0) {
+			run_idle(self);
 			return SMTPMAIL_PAUSE_EMPTY;
 		}
+		self->at_rest = false;
 		smtpc_batch_step(self->core, &event);
 		if (event.lane != NULL && event.kind != SMTPC_BATCH_DONE) {
 			smtpmail_log_lines(smtpmail_client_of(self->client), event.lane, false);

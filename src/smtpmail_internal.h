@@ -489,6 +489,7 @@ typedef struct smtpmail_batch {
 	zend_long next_id, pid;
 	unsigned connections;
 	bool busy;
+	bool at_rest; /* since it was entered: nothing can be done without waiting */
 	zend_resource *stream; /* NULL: none was asked for */
 	smtpmail_feed feed;
 	zend_object std;

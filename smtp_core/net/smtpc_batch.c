@@ -333,8 +333,7 @@ static void mind_forks(smtpc_batch *b)
 
 /* ---- asking -------------------------------------------------------------- */
 
-/* Whoever waits for the descriptor learns that a step would do something. */
-static void stir(smtpc_batch *b)
+void smtpc_batch_stir(smtpc_batch *b)
 {
 	if (b->exposed && (b->alarm_at <= 0 || b->alarm_at > smtpc_clock())) {
 		b->alarm_at = smtpc_clock();
@@ -359,7 +358,7 @@ int smtpc_batch_add(smtpc_batch *b, smtpc_job *job, void *user, smtpc_error *err
 	job->ticket = t;
 	b->count++;
 	ticket_push(&b->queue, t, false);
-	stir(b);
+	smtpc_batch_stir(b);
 	return SMTPC_OK;
 }
 
@@ -373,7 +372,7 @@ void smtpc_batch_feed(smtpc_batch *b, bool more)
 	b->more = more;
 	if (more) {
 		mind_forks(b);
-		stir(b);
+		smtpc_batch_stir(b);
 	}
 }
 
@@ -787,7 +786,7 @@ bool smtpc_batch_cancel(smtpc_batch *b, smtpc_job *job, int code, const char *me
 		t->aborted = true;
 		ready_push(b, t->lane);
 	}
-	stir(b);
+	smtpc_batch_stir(b);
 	return true;
 }
 
@@ -804,7 +803,7 @@ void smtpc_batch_abort(smtpc_batch *b, int code, const char *message)
 			abort_lane(b, lane, code, message);
 		}
 	}
-	stir(b);
+	smtpc_batch_stir(b);
 }
 
 void smtpc_batch_close(smtpc_batch *b)
