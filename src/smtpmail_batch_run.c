@@ -11,6 +11,8 @@
 
 /* The longest that a signal or the end of max_execution_time waits to be noticed. */
 #define SLICE_SECONDS 0.1
+/* So long a waiter waits where the system has no descriptor that stands for several. */
+#define BLIND_SECONDS 0.01
 /* So many mails are named in a warning. */
 #define NAMED_MAX 10
 
@@ -152,7 +154,7 @@ static void run_token(smtpmail_batch *self, const smtpc_batch_event *event)
 }
 
 /* False: the time is up. */
-static bool run_wait(smtpmail_batch *self, double timeout, double until)
+static bool run_poll(smtpmail_batch *self, double timeout, double until)
 {
 	double slice = timeout < SLICE_SECONDS ? timeout : SLICE_SECONDS;
 	double left = until > 0 ? until - smtpmail_now() : slice;
@@ -161,6 +163,23 @@ static bool run_wait(smtpmail_batch *self, double timeout, double until)
 	}
 	(void)smtpc_batch_wait(self->core, left < slice ? left : slice);
 	return true;
+}
+
+/* By the client's waiter, if it has one; its fiber may be away for as long as it likes, and others
+ * may add mails and cancel some. False: the time is up. */
+static bool run_wait(smtpmail_batch *self, double timeout, double until)
+{
+	smtpmail_client *client = smtpmail_client_of(self->client);
+	double left = until > 0 ? until - smtpmail_now() : timeout;
+	if (Z_ISUNDEF(client->waiter) || left <= 0) {
+		return run_poll(self, timeout, until);
+	}
+	smtpc_event event = {.fd = smtpc_batch_fd(self->core), .read = true};
+	event.timeout = left < timeout ? left : timeout;
+	if (event.fd < 0 && event.timeout > BLIND_SECONDS) {
+		event.timeout = BLIND_SECONDS;
+	}
+	return smtpmail_waiter_wait(client, &event) || run_poll(self, event.timeout, until);
 }
 
 /* True: a mail has ended, or the time is up; *pause says which. */
@@ -267,7 +286,7 @@ static void settle_loop(smtpmail_batch *self, double patience)
 			smtpc_batch_pull(self->core);
 		} else if (event.kind == SMTPC_BATCH_TOKEN) {
 			smtpc_batch_token(self->core, smtpmail_view(""));
-		} else if (!run_wait(self, event.timeout, until) || smtpmail_time_is_over()) {
+		} else if (!run_poll(self, event.timeout, until) || smtpmail_time_is_over()) {
 			smtpmail_batch_give_up(self, "cancelled: nobody awaits it");
 		}
 	}
