@@ -716,7 +716,10 @@ void smtpc_batch_step(smtpc_batch *b, smtpc_batch_event *event)
 			report_ended(b, event);
 			return;
 		}
-		bool ask = b->ready.first == NULL || b->turns >= b->open;
+		/* A lane that could take another mail is given it before it goes on: then the envelope
+		 * leaves with the content that comes before it, in one write. */
+		bool ask = b->ready.first == NULL || b->turns >= b->open ||
+			b->ready.first->place == LANE_ROOMY;
 		if (ask && is_hungry(b)) {
 			*event = (smtpc_batch_event){.kind = SMTPC_BATCH_HUNGRY};
 			b->turns = 0;
