@@ -260,6 +260,17 @@ static bool start_connect(int fd, const smtpc_sockaddr *to)
 		(is_again(last_error()) && to->addr.ss_family != AF_UNIX);
 }
 
+/* The port is left to connect(), which knows the other end: a port that is taken to bind() is lost
+ * to all other connections, whatever their other end is, as long as the closed connection lingers. */
+static bool bind_source(int fd, const smtpc_sockaddr *source)
+{
+#ifdef IP_BIND_ADDRESS_NO_PORT
+	int on = 1;
+	(void)setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, (const void *)&on, sizeof on);
+#endif
+	return bind(fd, (const struct sockaddr *)&source->addr, source->len) == 0;
+}
+
 int smtpc_sock_connect(const smtpc_sockaddr *to, const smtpc_sockaddr *source, int *sys_errno)
 {
 	int fd = open_socket(to->addr.ss_family);
@@ -273,7 +284,7 @@ int smtpc_sock_connect(const smtpc_sockaddr *to, const smtpc_sockaddr *source, i
 		(void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, (const void *)&on, sizeof on);
 	}
 	if (make_nonblocking(fd)) {
-		if (source != NULL && bind(fd, (const struct sockaddr *)&source->addr, source->len) != 0) {
+		if (source != NULL && !bind_source(fd, source)) {
 			*sys_errno = last_error();
 			smtpc_sock_close(fd);
 			return -1;
