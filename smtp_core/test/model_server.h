@@ -11,7 +11,7 @@
 #include "smtpc.h"
 
 /* Mail number n comes from m<n>@example.com and goes to b0@, b1@, b2@example.net. */
-enum { MODEL_MAILS = 3, MODEL_RCPTS = 3, MODEL_OUT_MAX = 8192, MODEL_REPLIES_MAX = 64 };
+enum { MODEL_MAILS = 4, MODEL_RCPTS = 3, MODEL_OUT_MAX = 8192, MODEL_REPLIES_MAX = 64 };
 
 typedef struct model_config {
 	bool pipelining, starttls, auth, chunking, lmtp;

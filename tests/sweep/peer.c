@@ -173,18 +173,22 @@ static void take_cipher(peer *p, const char *data, size_t len)
 	ERR_clear_error();
 }
 
-/* Where on the wire the content of the last mail stands. */
+/* Where on the wire the content of the last mail stands. What ended before another mail began in the
+ * same piece was not answered yet when that mail was written. */
 static void note_content(peer *p)
 {
 	const model_marks *marks = &p->model.marks;
-	size_t mail = p->model.mail;
-	if (marks->content_start[mail] > 0 && p->started <= mail) {
-		p->started = mail + 1;
+	size_t last = p->model.mail;
+	if (marks->content_start[last] > 0 && p->started <= last) {
+		p->started = last + 1;
 		p->content_start = p->in;
 	}
-	if (marks->content_end[mail] > 0 && p->ended <= mail) {
-		p->ended = mail + 1;
-		p->content_end = p->in;
+	for (size_t mail = p->ended; mail <= last; mail++) {
+		if (marks->content_end[mail] > 0) {
+			p->ended = mail + 1;
+			p->content_end = p->in;
+			p->chased = p->chased || mail < last;
+		}
 	}
 }
 

@@ -37,6 +37,7 @@ typedef struct peer {
 	uint64_t in, out;                    /* octets on the wire so far */
 	uint64_t content_start, content_end; /* of the last mail, in octets on the wire */
 	size_t started, ended;               /* mails whose content has */
+	bool chased;                         /* some content had the next mail right behind it */
 	bool deaf;                           /* what comes in is thrown away */
 	bool broken;                         /* TLS has failed */
 	bool finished;                       /* nothing more is said */

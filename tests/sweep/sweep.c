@@ -4,8 +4,9 @@
  * The fault sweep on sockets: the client as its users have it, against a server that keeps a log,
  * in one thread. The connection is cut at every octet of the wire outside of the content, at its
  * ends and in strides between, in either direction, by FIN and by RST; and the server falls silent
- * at every reply. What the client says of each mail must be what the log proves. A mail that was
- * not sent is sent again, as its sender would, and must have been delivered once then. */
+ * at every reply. Mails are sent one by one, back to back, and by batches. What the client says of
+ * each mail must be what the log proves. A mail that was not sent is sent again, as its sender
+ * would, and must have been delivered once then. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <poll.h>
@@ -18,16 +19,19 @@
 #include <unistd.h>
 
 #include "peer.h"
+#include "variants.h"
 
 enum {
 	LONG_CONTENT = 300 * 1024,
 	MIDDLE_CONTENT = 24 * 1024,
 	SHORT_CONTENT = 1024,
+	SHORTER = 72, /* each mail than the one before */
 	EDGE = 2048,
 	STRIDE = 997,
 	QUICK = 41, /* of as many places one, in a quick run; on kept connections: */
 	QUICK_KEPT = 7,
-	PEERS_MAX = 4,
+	QUICK_BURST = 53,
+	PEERS_MAX = 16,
 	WORKERS = 2,
 	STALL_WORKERS = 8,
 	NARROW = 4096
@@ -36,91 +40,6 @@ enum {
 /* A run is over long before, even under valgrind. */
 #define RUN_SECONDS 60.0
 #define STALL_SECONDS 0.3
-
-typedef struct sweep_variant {
-	const char *name;
-	model_config server;
-	smtpc_tls_mode tls;
-	size_t mails;  /* the connection fails with the last one */
-	bool failover; /* a second server takes what the first one has not taken */
-	bool is_long, narrow, flips, stalls;
-} sweep_variant;
-
-#define ALL_ON .pipelining = true, .auth = true
-
-static const sweep_variant variants[] = {
-	{.name = "TLS, cut",
-		.server = {ALL_ON, .secured = true},
-		.tls = SMTPC_TLS_IMPLICIT,
-		.mails = 1,
-		.is_long = true},
-	{.name = "TLS, narrow, cut",
-		.server = {ALL_ON, .secured = true},
-		.tls = SMTPC_TLS_IMPLICIT,
-		.mails = 1,
-		.narrow = true},
-	{.name = "STARTTLS, cut",
-		.server = {ALL_ON, .starttls = true},
-		.tls = SMTPC_TLS_STARTTLS,
-		.mails = 1,
-		.is_long = true},
-	{.name = "kept connection, cut",
-		.server = {ALL_ON, .starttls = true},
-		.tls = SMTPC_TLS_STARTTLS,
-		.mails = 2},
-	{.name = "kept, without TLS, cut", .server = {.auth = true}, .tls = SMTPC_TLS_NONE, .mails = 2},
-	{.name = "failover, cut",
-		.server = {ALL_ON, .starttls = true},
-		.tls = SMTPC_TLS_STARTTLS,
-		.mails = 1,
-		.failover = true},
-	{.name = "kept, failover, cut",
-		.server = {ALL_ON},
-		.tls = SMTPC_TLS_NONE,
-		.mails = 2,
-		.failover = true},
-	{.name = "in chunks, cut",
-		.server = {ALL_ON, .secured = true, .chunking = true},
-		.tls = SMTPC_TLS_IMPLICIT,
-		.mails = 1},
-	{.name = "kept, in chunks, cut",
-		.server = {ALL_ON, .chunking = true},
-		.tls = SMTPC_TLS_NONE,
-		.mails = 2},
-	{.name = "LMTP, kept, cut",
-		.server = {ALL_ON, .lmtp = true},
-		.tls = SMTPC_TLS_NONE,
-		.mails = 2},
-	{.name = "content refused, cut",
-		.server = {ALL_ON, .secured = true, .final_code = {451}},
-		.tls = SMTPC_TLS_IMPLICIT,
-		.mails = 1},
-	{.name = "TLS, bits flipped",
-		.server = {ALL_ON, .secured = true},
-		.tls = SMTPC_TLS_IMPLICIT,
-		.mails = 1,
-		.flips = true},
-	{.name = "TLS, stalled",
-		.server = {ALL_ON, .secured = true},
-		.tls = SMTPC_TLS_IMPLICIT,
-		.mails = 1,
-		.is_long = true,
-		.stalls = true},
-	{.name = "STARTTLS, stalled",
-		.server = {ALL_ON, .starttls = true},
-		.tls = SMTPC_TLS_STARTTLS,
-		.mails = 1,
-		.is_long = true,
-		.stalls = true},
-	{.name = "without TLS, stalled",
-		.server = {.auth = true},
-		.tls = SMTPC_TLS_NONE,
-		.mails = 1,
-		.is_long = true,
-		.stalls = true},
-};
-
-enum { VARIANTS = sizeof variants / sizeof variants[0] };
 
 typedef struct sweep_totals {
 	unsigned long runs, outcome[4], doubted_but_delivered, healed, again, wrong;
@@ -145,13 +64,23 @@ typedef struct sweep_run {
 	model_config server;
 	model_log log;
 	int listener;
-	peer peers[PEERS_MAX];
-	size_t peer_count;
 	smtpc_client *client;
 	const char *problem;
-	bool healed; /* the client itself has begun anew, and was right */
+	smtpc_outcome outcomes[MODEL_MAILS];
+	bool healed[MODEL_MAILS]; /* the client itself has begun anew, and was right */
+	bool again[MODEL_MAILS];  /* sent again */
 	double begun;
+	bool all_whole; /* connections from now on */
+	size_t peer_count;
+	peer peers[PEERS_MAX];
 } sweep_run;
+
+/* Mails that are under way together. */
+typedef struct sweep_burst {
+	size_t first, count, given, ended;
+	smtpc_job *jobs[MODEL_MAILS]; /* NULL: ended */
+	sweep_source sources[MODEL_MAILS];
+} sweep_burst;
 
 static char content[LONG_CONTENT];
 static char cert_file[64];
@@ -191,9 +120,10 @@ static void make_content(void)
 	memcpy(content + sizeof content - 2, "\r\n", 2);
 }
 
-static smtpc_str content_of(const sweep_variant *v)
+static smtpc_str content_of(const sweep_variant *v, size_t mail)
 {
 	size_t len = v->is_long ? LONG_CONTENT : v->narrow ? MIDDLE_CONTENT : SHORT_CONTENT;
+	len = (v->burst > 0 && !v->narrow ? SHORT_CONTENT / 2 : len) - mail * SHORTER;
 	return (smtpc_str){content + sizeof content - len, len};
 }
 
@@ -235,7 +165,7 @@ static smtpc_job *make_job(const sweep_variant *v, size_t mail, sweep_source *so
 		(void)smtpc_job_add_rcpt(job, &addr);
 		smtpc_addr_free(&addr);
 	}
-	*source = (sweep_source){.text = content_of(v)};
+	*source = (sweep_source){.text = content_of(v, mail)};
 	smtpc_job_take_source(job,
 		(smtpc_source){.user = source,
 			.read = read_source,
@@ -251,7 +181,9 @@ static void accept_peer(sweep_run *r)
 	int fd = accept(r->listener, NULL, NULL);
 	if (fd >= 0 && r->peer_count < PEERS_MAX) {
 		peer_plan whole = {.way = PEER_WHOLE};
-		const peer_plan *plan = r->peer_count == 0 ? &r->plan : &whole;
+		size_t planned = r->variant->all_fail ? r->variant->lanes : 1;
+		bool fails = r->peer_count < planned && !r->all_whole;
+		const peer_plan *plan = fails ? &r->plan : &whole;
 		peer_open(&r->peers[r->peer_count++], fd, server_tls, plan, &r->server, &r->log);
 	} else if (fd >= 0) {
 		(void)close(fd);
@@ -286,23 +218,19 @@ static void wait_for(const sweep_run *r, const smtpc_event *event, double second
 	(void)poll(fds, count, seconds > 1 ? 1000 : (int)(seconds * 1000) + 1);
 }
 
-/* Steps the client's operation to its end. */
-static void drive(sweep_run *r)
+/* Lets the peers work, or waits; |event| is what the client waits for. */
+static void let_serve(sweep_run *r, const smtpc_event *event)
 {
-	smtpc_event event;
-	do {
-		smtpc_client_step(r->client, &event);
-		if (event.kind == SMTPC_EV_SOURCE) {
-			smtpc_client_pull(r->client);
-		}
-		if (!serve(r) && event.kind == SMTPC_EV_WAIT) {
-			wait_for(r, &event, event.timeout);
-		}
-		if (now() - r->begun > RUN_SECONDS) {
-			r->problem = "the client does not come to an end";
-			smtpc_client_abort(r->client, SMTPC_E_CANCELLED, NULL);
-		}
-	} while (event.kind != SMTPC_EV_DONE);
+	if (!serve(r) && event->kind == SMTPC_EV_WAIT) {
+		wait_for(r, event, event->timeout);
+	}
+}
+
+static bool is_late(sweep_run *r)
+{
+	bool late = now() - r->begun > RUN_SECONDS;
+	r->problem = late ? "the client does not come to an end" : r->problem;
+	return late;
 }
 
 /* The client has gone: the server gets what was on its way. */
@@ -433,10 +361,12 @@ static const char *judge_result(const model_log *log, size_t mail, const smtpc_r
 	return NULL;
 }
 
-/* When everything that was on its way has arrived. */
-static const char *judge_end(const sweep_run *r, smtpc_outcome outcome, bool sent_again)
+/* The same at the end. */
+static const char *judge_end(const sweep_run *r, size_t mail)
 {
-	unsigned delivered = model_deliveries(&r->log, r->variant->mails - 1);
+	unsigned delivered = model_deliveries(&r->log, mail);
+	smtpc_outcome outcome = r->outcomes[mail];
+	bool sent_again = r->again[mail];
 	if (r->log.breach[0] != '\0') {
 		return r->log.breach;
 	}
@@ -469,57 +399,168 @@ static void report(const sweep_run *r, sweep_totals *totals)
 
 /* ---- one run ------------------------------------------------------------- */
 
-static smtpc_outcome send_mail(sweep_run *r, size_t mail)
+static void end_mail(sweep_run *r, sweep_burst *b, const smtpc_job *job)
 {
-	sweep_source source;
-	smtpc_job *job = make_job(r->variant, mail, &source);
-	const smtpc_result *result = smtpc_job_result(job);
-	if (smtpc_client_send(r->client, job, NULL) < 0) {
-		r->problem = "the client takes no mail";
-	} else {
-		drive(r);
-		const char *wrong = judge_result(&r->log, mail, result);
-		r->problem = r->problem != NULL ? r->problem : wrong;
+	size_t i = 0;
+	while (i < b->count && b->jobs[i] != job) {
+		i++;
 	}
-	smtpc_outcome outcome = result->outcome;
-	r->healed = outcome == SMTPC_ACCEPTED && result->attempts > 1;
-	smtpc_job_free(job);
-	return outcome;
+	if (job == NULL || i == b->count) {
+		r->problem = "the end of no mail";
+		return;
+	}
+	size_t mail = b->first + i;
+	const smtpc_result *result = smtpc_job_result(job);
+	const char *wrong = judge_result(&r->log, mail, result);
+	r->problem = r->problem != NULL ? r->problem : wrong;
+	r->outcomes[mail] = result->outcome;
+	r->healed[mail] = result->outcome == SMTPC_ACCEPTED && result->attempts > 1;
+	smtpc_job_free(b->jobs[i]);
+	b->jobs[i] = NULL;
+	b->ended++;
 }
 
-/* All mails of the variant; where the last one begins goes into |extent|. */
-static smtpc_outcome send_mails(sweep_run *r, sweep_extent *extent)
+/* To the client, as long as it has room. */
+static void give(sweep_run *r, sweep_burst *b)
 {
-	smtpc_outcome outcome = SMTPC_NOT_SENT;
-	for (size_t i = 0; i < r->variant->mails; i++) {
-		if (extent != NULL && i > 0) {
-			extent->begin_in = r->peers[0].in;
-			extent->begin_out = r->peers[0].out;
+	while (b->given < b->count && smtpc_client_has_room(r->client)) {
+		if (smtpc_client_send(r->client, b->jobs[b->given++], NULL) < 0) {
+			r->problem = "the client takes no mail";
 		}
-		outcome = send_mail(r, i);
 	}
-	return outcome;
+}
+
+static void send_by_client(sweep_run *r, sweep_burst *b)
+{
+	smtpc_event event;
+	while (b->ended < b->count) {
+		give(r, b);
+		smtpc_client_step(r->client, &event);
+		if (event.kind == SMTPC_EV_SOURCE) {
+			smtpc_client_pull(r->client);
+		} else if (event.kind == SMTPC_EV_DONE) {
+			if (event.job != NULL && event.job != b->jobs[b->ended]) {
+				r->problem = "mails do not end in their order";
+			}
+			end_mail(r, b, event.job);
+		}
+		let_serve(r, &event);
+		if (is_late(r)) {
+			smtpc_client_forget(r->client);
+			break;
+		}
+	}
+}
+
+static void send_by_batch(sweep_run *r, sweep_burst *b)
+{
+	smtpc_batch_event event;
+	smtpc_batch *batch = smtpc_batch_new(r->client, r->variant->lanes, NULL);
+	for (size_t i = 0; batch != NULL && i < b->count; i++) {
+		if (smtpc_batch_add(batch, b->jobs[i], NULL, NULL) < 0) {
+			r->problem = "the batch takes no mail";
+		}
+	}
+	while (batch != NULL && b->ended < b->count && !is_late(r)) {
+		smtpc_batch_step(batch, &event);
+		if (event.kind == SMTPC_BATCH_SOURCE) {
+			smtpc_batch_pull(batch);
+		} else if (event.kind == SMTPC_BATCH_DONE) {
+			end_mail(r, b, event.job);
+		}
+		smtpc_event ready = {.kind = SMTPC_EV_SOURCE};
+		if (event.kind == SMTPC_BATCH_WAIT) {
+			ready = (smtpc_event){.kind = SMTPC_EV_WAIT, .fd = smtpc_batch_fd(batch), .read = true};
+			ready.timeout = event.timeout;
+		}
+		let_serve(r, &ready);
+	}
+	smtpc_batch_free(batch);
+}
+
+/* |count| mails from |first| on, to their ends. */
+static void send_burst(sweep_run *r, size_t first, size_t count, bool by_batch)
+{
+	static sweep_burst b;
+	b = (sweep_burst){.first = first, .count = count};
+	for (size_t i = 0; i < count; i++) {
+		b.jobs[i] = make_job(r->variant, first + i, &b.sources[i]);
+	}
+	if (by_batch) {
+		send_by_batch(r, &b);
+	} else {
+		send_by_client(r, &b);
+	}
+	if (b.ended < count && r->problem == NULL) {
+		r->problem = "a mail without an outcome";
+	}
+	for (size_t i = 0; i < count; i++) {
+		smtpc_job_free(b.jobs[i]);
+	}
+}
+
+/* The mails that the connection fails with are those from this one on. */
+static size_t first_of_burst(const sweep_variant *v)
+{
+	return v->mails - (v->burst > 0 ? v->burst : 1);
+}
+
+/* All mails of the variant; where the burst begins goes into |extent|. */
+static void send_mails(sweep_run *r, sweep_extent *extent)
+{
+	size_t first = first_of_burst(r->variant);
+	for (size_t i = 0; i < first; i++) {
+		send_burst(r, i, 1, false);
+	}
+	if (extent != NULL && first > 0) {
+		extent->begin_in = r->peers[0].in;
+		extent->begin_out = r->peers[0].out;
+	}
+	send_burst(r, first, r->variant->mails - first, r->variant->lanes > 0);
+	bool streams = r->variant->burst > r->variant->lanes && !r->server.lmtp;
+	if (extent != NULL && streams && !r->peers[0].chased) {
+		r->problem = "no mail was sent right behind another one";
+	}
 }
 
 /* As whoever was told that nothing was sent: to a server that has nothing against it. */
 static void send_again(sweep_run *r)
 {
-	peer *p = &r->peers[0];
-	if (r->peer_count > 0 && !peer_has_failed(p)) {
-		p->plan = (peer_plan){.way = PEER_WHOLE};
+	for (size_t i = 0; i < r->peer_count; i++) {
+		peer *p = &r->peers[i];
+		if (!peer_has_failed(p)) {
+			p->plan = (peer_plan){.way = PEER_WHOLE};
+		}
 	}
+	r->all_whole = true;
 	r->server.final_code[0] = 0;
-	if (send_mail(r, r->variant->mails - 1) != SMTPC_ACCEPTED && r->problem == NULL) {
-		r->problem = "what was not sent cannot be sent again";
+	for (size_t i = 0; i < r->variant->mails; i++) {
+		smtpc_outcome was = r->outcomes[i];
+		if (was == SMTPC_NOT_SENT || was == SMTPC_REJECTED) {
+			r->again[i] = true;
+			send_burst(r, i, 1, false);
+			if (r->outcomes[i] != SMTPC_ACCEPTED && r->problem == NULL) {
+				r->problem = "what was not sent cannot be sent again";
+			}
+			r->outcomes[i] = was;
+			r->healed[i] = false;
+		}
 	}
 }
 
+/* The client's QUIT, and its end. */
 static void hang_up(sweep_run *r, sweep_extent *extent)
 {
 	const peer *p = &r->peers[0];
+	smtpc_event event = {.kind = SMTPC_EV_DONE};
 	if (smtpc_client_close(r->client, NULL) == 0) {
-		drive(r);
+		do {
+			smtpc_client_step(r->client, &event);
+			let_serve(r, &event);
+		} while (event.kind != SMTPC_EV_DONE && !is_late(r));
 	}
+	smtpc_client_forget(r->client);
+	settle(r);
 	if (extent != NULL) {
 		extent->in = p->in;
 		extent->out = p->out;
@@ -527,8 +568,23 @@ static void hang_up(sweep_run *r, sweep_extent *extent)
 		extent->content_end = p->content_end;
 		extent->replies = p->model.marks.reply_count;
 	}
-	smtpc_client_forget(r->client);
-	settle(r);
+}
+
+/* When everything that was on its way has arrived. */
+static void judge_mails(sweep_run *r, sweep_totals *totals)
+{
+	for (size_t i = 0; i < r->variant->mails; i++) {
+		smtpc_outcome outcome = r->outcomes[i];
+		const char *wrong = judge_end(r, i);
+		r->problem = r->problem != NULL ? r->problem : wrong;
+		if (i >= first_of_burst(r->variant)) {
+			totals->outcome[outcome]++;
+			totals->again += r->again[i];
+			totals->healed += r->healed[i];
+			totals->doubted_but_delivered +=
+				outcome == SMTPC_IN_DOUBT && model_deliveries(&r->log, i) > 0;
+		}
+	}
 }
 
 /* A dialogue by |r->variant| and |r->plan|; |extent| (may be NULL) is filled. */
@@ -542,22 +598,15 @@ static void run_once(sweep_run *r, sweep_extent *extent, sweep_totals *totals)
 	r->listener = listen_anywhere(r->plan.narrow, &port);
 	r->client = make_client(v, port, is_hurried(v) && extent == NULL);
 	for (size_t i = 0; i < v->mails; i++) {
-		r->server.content[i] = content_of(v);
+		r->server.content[i] = content_of(v, i);
 	}
-	smtpc_outcome outcome = send_mails(r, extent);
-	bool again = (outcome == SMTPC_NOT_SENT || outcome == SMTPC_REJECTED) && !is_hurried(v);
-	if (again) {
+	send_mails(r, extent);
+	if (!is_hurried(v)) {
 		send_again(r);
 	}
 	hang_up(r, extent);
-	const char *wrong = judge_end(r, outcome, again);
-	r->problem = r->problem != NULL ? r->problem : wrong;
+	judge_mails(r, totals);
 	totals->runs++;
-	totals->outcome[outcome]++;
-	totals->again += again;
-	totals->healed += r->healed;
-	totals->doubted_but_delivered +=
-		outcome == SMTPC_IN_DOUBT && model_deliveries(&r->log, v->mails - 1) > 0;
 	report(r, totals);
 	smtpc_client_free(r->client);
 	for (size_t i = 0; i < r->peer_count; i++) {
@@ -581,15 +630,15 @@ typedef struct sweep_worker {
 static void run_at(sweep_worker *w, const peer_plan *plan, bool keen)
 {
 	unsigned long place = w->place++;
-	unsigned part = w->variant->mails == 1 ? QUICK : QUICK_KEPT;
-	unsigned step = w->quick && !keen ? part : 1;
+	const sweep_variant *v = w->variant;
+	unsigned every = v->every > 0 ? v->every : 1;
+	unsigned kept = v->mails == 1 ? QUICK : QUICK_KEPT;
+	unsigned part = v->burst == 0 ? kept : every < 5 ? QUICK_BURST / every : QUICK_BURST / 10;
+	unsigned step = keen ? 1 : w->quick ? part * every : every;
 	if (place % step == 0 && place / step % w->count == w->number) {
 		static sweep_run run;
 		memset(&run, 0, offsetof(sweep_run, peers));
-		run.peer_count = 0;
-		run.problem = NULL;
-		run.healed = false;
-		run.variant = w->variant;
+		run.variant = v;
 		run.plan = *plan;
 		run_once(&run, NULL, &w->totals);
 	}
@@ -647,8 +696,11 @@ static void sweep_stalls(sweep_worker *w)
 	for (plan.at = 0; plan.at < e->content_start; plan.at += e->content_start / 8 + 1) {
 		run_at(w, &plan, true);
 	}
-	for (plan.at = e->content_start; plan.at <= e->content_end;
-		 plan.at += (e->content_end - e->content_start) / 8) {
+	bool burst = w->variant->burst > 0;
+	uint64_t end = burst ? e->in : e->content_end;
+	plan.at = burst ? e->begin_in : e->content_start;
+	uint64_t step = end > plan.at + 8 ? (end - plan.at) / 8 : 1;
+	for (; plan.at <= end; plan.at += step) {
 		run_at(w, &plan, true);
 	}
 }
@@ -741,11 +793,12 @@ int main(int argc, char **argv)
 	}
 	printf("%-24s %7s %9s %9s %9s %9s %11s %8s %11s\n", "", "runs", "accepted", "rejected",
 		"not sent", "in doubt", "(delivered)", "healed", "sent again");
-	for (size_t i = 0; i < VARIANTS; i++) {
+	for (size_t i = 0; i < sweep_variant_count; i++) {
+		const sweep_variant *v = &sweep_variants[i];
 		sweep_totals t = {.runs = 0};
-		if (only == NULL || strcmp(only, variants[i].name) == 0) {
-			sweep(&variants[i], quick, &t);
-			print_row(variants[i].name, &t);
+		if (only == NULL || strcmp(only, v->name) == 0) {
+			sweep(v, quick, &t);
+			print_row(v->name, &t);
 			add(&all, &t);
 			failed += t.wrong > 0;
 			passed += t.wrong == 0;
