@@ -53,6 +53,7 @@ struct batch_lane {
 	batch_lane *prev, *next;             /* in its place */
 	bool ready;                          /* in the batch's list of those that can go on */
 	batch_lane *prev_ready, *next_ready; /* in it */
+	bool waited;         /* its content has waited for a mail that may follow on it */
 	ticket_list tickets;                 /* in the order in which it has got them, and ends them */
 	uint64_t wire;                       /* of the client, as it was last waited for */
 	double due;                          /* until when it waits; its alarm may be earlier */
@@ -574,6 +575,20 @@ static void park(smtpc_batch *b, batch_lane *lane, const smtpc_event *event)
 	}
 }
 
+/* Before its content goes out, a lane that could take another mail is given it: then the envelope of
+ * that leaves behind the content, in one write. Once for each content. */
+static bool waits_for_next(smtpc_batch *b, batch_lane *lane)
+{
+	lane_sort(b, lane);
+	bool waits = !lane->waited && lane->place == LANE_ROOMY && is_room_to_be_had(b) &&
+		(b->queue.first != NULL || b->more);
+	lane->waited = waits;
+	if (waits) {
+		ready_push(b, lane);
+	}
+	return waits;
+}
+
 /* One turn of a lane that can go on. True: |event| is for the caller. */
 static bool run_lane(smtpc_batch *b, batch_lane *lane, smtpc_batch_event *event)
 {
@@ -587,6 +602,9 @@ static bool run_lane(smtpc_batch *b, batch_lane *lane, smtpc_batch_event *event)
 		return false;
 	case SMTPC_EV_SOURCE:
 	case SMTPC_EV_TOKEN:
+		if (got.kind == SMTPC_EV_SOURCE && waits_for_next(b, lane)) {
+			return false;
+		}
 		*event = (smtpc_batch_event){.kind = SMTPC_BATCH_TOKEN, .renew = got.renew};
 		if (got.kind == SMTPC_EV_SOURCE) {
 			*event = (smtpc_batch_event){.kind = SMTPC_BATCH_SOURCE,
@@ -716,8 +734,6 @@ void smtpc_batch_step(smtpc_batch *b, smtpc_batch_event *event)
 			report_ended(b, event);
 			return;
 		}
-		/* A lane that could take another mail is given it before it goes on: then the envelope
-		 * leaves with the content that comes before it, in one write. */
 		bool ask = b->ready.first == NULL || b->turns >= b->open ||
 			b->ready.first->place == LANE_ROOMY;
 		if (ask && is_hungry(b)) {

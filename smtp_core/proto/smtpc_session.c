@@ -598,7 +598,8 @@ static bool may_follow(const smtpc_session *s)
 	const smtpc_job *job = s->txns[last].job;
 	return s->pipelining && !s->lmtp && s->txn_count < SESSION_TXN_MAX &&
 		s->fifo_count + SESSION_TXN_FIFO <= SESSION_FIFO_MAX &&
-		smtpc_buf_len(&s->out) < SESSION_OUT_HIGH && smtpc_txn_may_write_chunk(s) &&
+		smtpc_buf_len(&s->out) < SESSION_OUT_HIGH &&
+		(!s->wrote_chunks || smtpc_txn_may_write_chunk(s)) &&
 		(job == NULL || job->txn_to == job->rcpt_count);
 }
 

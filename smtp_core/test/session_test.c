@@ -363,6 +363,14 @@ static void the_next_mail_follows_on_the_dot(void)
 			hear(s, line);
 			reply += len;
 		}
+		/* However much has gone over the connection before. */
+		static char much[SMTPC_SESSION_CHUNK];
+		memset(much, 'x', sizeof much);
+		for (int k = 0; k < 100; k++) {
+			memcpy(much + sizeof much - 2, "\r\n", 2);
+			smtpc_session_content(s, (smtpc_str){much, sizeof much});
+			smtpc_session_sent(s, smtpc_session_output(s).len);
+		}
 		smtpc_session_content(s, SMTPC_STR("a\r\n"));
 		CHECK(smtpc_session_writing(s) == first);
 		smtpc_session_content_end(s);
