@@ -37,6 +37,11 @@ typedef struct addr_parser {
 	smtpc_addr addr; /* the mailbox that was read last */
 } addr_parser;
 
+/* An address that was cut without being parsed. */
+typedef struct addr_plain {
+	smtpc_str name, local, domain;
+} addr_plain;
+
 static const char group_open[] = "it does not end with a semicolon";
 static const char one_expected[] = "one address expected; give several as an array";
 static const char local_malformed[] = "the part before the @ is malformed";
@@ -477,17 +482,79 @@ static const char *single_read(addr_parser *p)
 	return wrong;
 }
 
-int smtpc_addr_parse(smtpc_addr *addr, const smtpc_mem *mem, smtpc_str spec, smtpc_error *err)
+/* ---- Plain addresses ----------------------------------------------------- */
+
+/* Words of ASCII letters and digits, with one space between two of them. */
+static bool plain_is_name(smtpc_str text)
+{
+	bool in_word = false;
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.ptr[i];
+		bool letter = smtpc_is_alpha(c) || smtpc_is_digit(c);
+		if (!letter && (c != ' ' || !in_word)) {
+			return false;
+		}
+		in_word = letter;
+	}
+	return in_word && text.len <= SMTPC_NAME_MAX;
+}
+
+static bool plain_split_spec(addr_plain *plain, smtpc_str spec)
+{
+	const char *at = spec.len > 0 ? memchr(spec.ptr, '@', spec.len) : NULL;
+	if (at == NULL) {
+		return false;
+	}
+	plain->local = (smtpc_str){spec.ptr, (size_t)(at - spec.ptr)};
+	plain->domain = smtpc_str_skip(spec, plain->local.len + 1);
+	return plain->local.len <= SMTPC_LOCAL_MAX && plain->domain.len <= SMTPC_DOMAIN_MAX &&
+		smtpc_str_is_ascii(spec) && smtpc_addr_is_dot_atom(plain->local) &&
+		smtpc_addr_is_dot_atom(plain->domain);
+}
+
+/* "local@domain" and "Name <local@domain>" without anything that the grammar would have to think
+ * about are most of what there is, and are cut here in one pass; it would cut them just so. */
+static bool plain_split(addr_plain *plain, smtpc_str text)
+{
+	plain->name = (smtpc_str){"", 0};
+	if (text.len > 0 && text.ptr[text.len - 1] == '>') {
+		const char *angle = memchr(text.ptr, '<', text.len);
+		size_t before = angle != NULL ? (size_t)(angle - text.ptr) : 0;
+		if (before < 2 || text.ptr[before - 1] != ' ') {
+			return false;
+		}
+		plain->name = (smtpc_str){text.ptr, before - 1};
+		text = (smtpc_str){angle + 1, text.len - before - 2};
+		return plain_is_name(plain->name) && plain_split_spec(plain, text);
+	}
+	return plain_split_spec(plain, text);
+}
+
+static const char *plain_make(smtpc_addr *addr, const smtpc_mem *mem, const addr_plain *plain)
+{
+	return smtpc_addr_make(addr, mem, plain->local, plain->domain, plain->name);
+}
+
+/* By the whole grammar. */
+static const char *single_parse(smtpc_addr *addr, const smtpc_mem *mem, smtpc_str spec)
 {
 	addr_parser parser;
-	*addr = (smtpc_addr){.mem = NULL};
-	if (spec.len > SPEC_MAX) {
-		return smtpc_addr_fail(err, 0, "address", spec, "it is longer than 16384 octets");
-	}
 	parser_init(&parser, mem, spec, SMTPC_LEX_LINE);
 	const char *wrong = single_read(&parser);
 	smtpc_addrname_free(&parser.name);
 	*addr = parser.addr;
+	return wrong;
+}
+
+int smtpc_addr_parse(smtpc_addr *addr, const smtpc_mem *mem, smtpc_str spec, smtpc_error *err)
+{
+	*addr = (smtpc_addr){.mem = NULL};
+	if (spec.len > SPEC_MAX) {
+		return smtpc_addr_fail(err, 0, "address", spec, "it is longer than 16384 octets");
+	}
+	addr_plain plain;
+	const char *wrong = plain_split(&plain, spec) ? plain_make(addr, mem, &plain)
+												  : single_parse(addr, mem, spec);
 	return wrong == NULL ? SMTPC_OK : smtpc_addr_fail(err, 0, "address", spec, wrong);
 }
 

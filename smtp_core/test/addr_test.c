@@ -140,6 +140,64 @@ static void decodes_names(void)
 }
 
 /* No encoded word, or one that says nothing that may be in a name. */
+/* What is said behind the address. */
+static const char *clause_of(const smtpc_error *err)
+{
+	const char *clause = err->message, *next;
+	while ((next = strstr(clause, "\": ")) != NULL) {
+		clause = next + 3;
+	}
+	return clause;
+}
+
+/* A plain address is not parsed, one with a space before it is: both must come to the same. */
+static void check_both_ways(smtpc_str spaced)
+{
+	smtpc_addr plain, parsed;
+	smtpc_error plain_err = {.code = 0}, err = {.code = 0};
+	int rc = smtpc_addr_parse(&parsed, NULL, spaced, &err);
+	smtpc_str spec = {spaced.ptr + 1, spaced.len - 1};
+	CHECK_INT(smtpc_addr_parse(&plain, NULL, spec, &plain_err), rc);
+	if (rc == SMTPC_OK) {
+		CHECK(smtpc_str_eq(plain.name, parsed.name) && smtpc_str_eq(plain.local, parsed.local));
+		CHECK(smtpc_str_eq(plain.domain, parsed.domain));
+		CHECK(smtpc_str_eq(plain.address, parsed.address));
+		CHECK(smtpc_str_eq(plain.ascii_domain, parsed.ascii_domain));
+		CHECK_INT(plain.needs_smtputf8, parsed.needs_smtputf8);
+	} else {
+		CHECK_STR(smtpc_str_of(clause_of(&plain_err)), clause_of(&err));
+	}
+	smtpc_addr_free(&plain);
+	smtpc_addr_free(&parsed);
+}
+
+static void reads_plain_addresses_as_the_grammar_does(void)
+{
+	static const char *const pieces[] = {"a", "Z9", ".", "@", "-", "_", " ", "  ", "<", ">", " <",
+		"\"", "\\", "(c)", ",", ";", ":", "[1.2.3.4]", "=?", "=?utf-8?q?x?=", "xn--", "\xc3\xa9",
+		"\xff", "\t", "+", "'", "b.org", "@b.org", "a@b.org", "Ann Bee <", "@b.org>",
+		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+		".bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"};
+	enum { PIECES = sizeof pieces / sizeof pieces[0], RANDOM = 60000, PIECES_MAX = 9 };
+	uint32_t state = 1;
+	for (uint32_t round = 0; round < RANDOM + PIECES * PIECES * PIECES; round++) {
+		char text[1024] = " ";
+		size_t len = 1;
+		uint32_t left = round;
+		/* All of three pieces, and then longer ones by chance. */
+		uint32_t count = round < PIECES * PIECES * PIECES ? 3 : 4 + round % (PIECES_MAX - 3);
+		for (uint32_t i = 0; i < count; i++) {
+			state = state * 1664525u + 1013904223u;
+			uint32_t pick = count == 3 ? left % PIECES : (state >> 16) % PIECES;
+			left /= PIECES;
+			size_t piece = strlen(pieces[pick]);
+			memcpy(text + len, pieces[pick], piece);
+			len += piece;
+		}
+		check_both_ways((smtpc_str){text, len});
+	}
+}
+
 static void leaves_undecoded(void)
 {
 	static const char *const names[] = {
@@ -590,6 +648,7 @@ int main(void)
 	RUN(reads_what_is_not_written);
 	RUN(takes_a_comment_for_the_name);
 	RUN(decodes_names);
+	RUN(reads_plain_addresses_as_the_grammar_does);
 	RUN(leaves_undecoded);
 	RUN(requotes_the_local_part);
 	RUN(refuses_bad_addresses);
