@@ -38,32 +38,19 @@ bool smtpc_header_date_ok(int64_t unix_time, int offset)
 	return local >= first && local <= last;
 }
 
-static bool date_is_leap(int year)
-{
-	return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-}
-
-/* Turns |day|, counted from 1970-01-01, into year, month (0 to 11) and day of the month. */
+/* Turns |day|, counted from 1970-01-01, into year, month (0 to 11) and day of the month. Years are
+ * counted from March here, so that the leap day ends one and five months always have 153 days. */
 static void date_civil(int64_t day, int *year, int *month, int *month_day)
 {
-	static const int month_days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-	int y = 1900;
-	int left = (int)(day - date_first_day);
-	/* Whole cycles of 400 years have 146097 days. */
-	y += left / 146097 * 400;
-	left %= 146097;
-	while (left >= 365 + date_is_leap(y)) {
-		left -= 365 + date_is_leap(y);
-		y++;
-	}
-	int m = 0;
-	while (left >= month_days[m] + (m == 1 && date_is_leap(y))) {
-		left -= month_days[m] + (m == 1 && date_is_leap(y));
-		m++;
-	}
-	*year = y;
-	*month = m;
-	*month_day = left + 1;
+	enum { MARCH_YEAR_0 = 719468, CYCLE_DAYS = 146097, CENTURY_DAYS = 36524, FOUR_DAYS = 1460 };
+	int since = (int)day + MARCH_YEAR_0;
+	int left = since % CYCLE_DAYS;
+	int y = (left - left / FOUR_DAYS + left / CENTURY_DAYS - left / (CYCLE_DAYS - 1)) / 365;
+	left -= 365 * y + y / 4 - y / 100;
+	int m = (5 * left + 2) / 153;
+	*month_day = left - (153 * m + 2) / 5 + 1;
+	*month = m < 10 ? m + 2 : m - 10;
+	*year = since / CYCLE_DAYS * 400 + y + (m >= 10);
 }
 
 /* |digits| decimal digits. A date is written for every mail, and formatting by a string takes time.

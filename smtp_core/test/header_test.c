@@ -347,6 +347,27 @@ static void writes_dates(void)
 	CHECK(smtpc_header_date_ok(0, 5999) && !smtpc_header_date_ok(0, 6000));
 }
 
+/* Each day of a whole cycle of 400 years, by a calendar that counts them. */
+static void knows_each_day(void)
+{
+	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+	static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	int day = 1, month = 0, year = 1900;
+	for (int64_t count = -25567; count < -25567 + 146097 + 366; count++) {
+		char want[16];
+		snprintf(want, sizeof want, "%02d %.3s %04d", day, months + 3 * month, year);
+		smtpc_str field = written_date(count * 86400 + 86399, 0);
+		CHECK(field.len > 22 && memcmp(field.ptr + 11, want, 11) == 0);
+		bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+		day++;
+		if (day > days[month] + (month == 1 && leap)) {
+			day = 1;
+			month = (month + 1) % 12;
+			year += month == 0;
+		}
+	}
+}
+
 static void folds_identifiers(void)
 {
 	smtpc_buf buf;
@@ -404,6 +425,7 @@ int main(void)
 	RUN(writes_groups);
 	RUN(folds_groups_of_any_length);
 	RUN(writes_dates);
+	RUN(knows_each_day);
 	RUN(folds_identifiers);
 	RUN(says_when_there_is_no_room);
 	return test_report();
