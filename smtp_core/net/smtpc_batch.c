@@ -297,6 +297,7 @@ static void abort_lane(smtpc_batch *b, batch_lane *lane, int code, const char *m
 		t->aborted = true;
 	}
 	smtpc_client_abort(lane->client, code, message);
+	lane_sort(b, lane);
 	ready_push(b, lane);
 }
 

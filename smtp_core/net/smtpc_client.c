@@ -648,14 +648,14 @@ static bool want_source(smtpc_client *c, smtpc_event *event)
 /* True: |event| is for the caller; false: there is more to be done at once. */
 static bool step(smtpc_client *c, smtpc_event *event)
 {
+	/* In the child of a fork: the parent goes on with all that it has begun. */
+	if (is_foreign(c) && !c->aborted) {
+		smtpc_client_abort(c, SMTPC_E_LOST, "the mail belongs to the process that began it");
+	}
 	if (c->op == OP_SEND && smtpc_client_first_job(c)->concluded) {
 		return end(c, event);
 	}
 	smtpc_stage stage = c->in_use ? smtpc_conn_stage(c->server->conn) : SMTPC_STAGE_RESOLVE;
-	if (is_foreign(c)) {
-		c->aborted = true;
-		smtpc_client_forget(c);
-	}
 	bool taken = take_connection(c);
 	account(c, stage);
 	if (!taken) {

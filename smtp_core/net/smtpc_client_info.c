@@ -20,8 +20,11 @@ bool smtpc_client_is_committing(const smtpc_client *c)
 
 bool smtpc_client_is_connected(smtpc_client *c)
 {
+	if (c->op != OP_NONE) {
+		return false;
+	}
 	smtpc_client_drop_foreign(c);
-	for (size_t i = 0; c->op == OP_NONE && i < c->plan.count; i++) {
+	for (size_t i = 0; i < c->plan.count; i++) {
 		if (c->servers[i].conn != NULL && smtpc_conn_is_alive(c->servers[i].conn)) {
 			return true;
 		}

@@ -301,6 +301,25 @@ static void cancelled_where_it_stands(void)
 	CHECK_INT(run_end(&run), 2);
 }
 
+/* What is added behind an abort is sent. */
+static void aborted_and_used_again(void)
+{
+	batch_run run;
+	smtpc_batch_event event;
+	run_begin(&run, "", 1);
+	run_add(&run);
+	do {
+		smtpc_batch_step(run.batch, &event);
+	} while (event.kind == SMTPC_BATCH_WAIT);
+	CHECK_INT(event.kind, SMTPC_BATCH_SOURCE);
+	smtpc_batch_abort(run.batch, SMTPC_E_CANCELLED, "enough");
+	run_add(&run);
+	run_all(&run);
+	CHECK_INT(smtpc_job_result(run.jobs[0])->error.code, SMTPC_E_CANCELLED);
+	CHECK_INT(run.outcomes[1], SMTPC_ACCEPTED);
+	CHECK_INT(run_end(&run), 1);
+}
+
 static void freed_in_the_middle(void)
 {
 	batch_run run;
@@ -431,6 +450,7 @@ int main(void)
 	RUN(fewer_lanes_where_mails_are_too_fast);
 	RUN(lanes_keep_to_max_messages);
 	RUN(cancelled_where_it_stands);
+	RUN(aborted_and_used_again);
 	RUN(freed_in_the_middle);
 	RUN(rate_of_servers_inside);
 	RUN(rate_of_a_client);

@@ -254,6 +254,47 @@ static void an_abort_takes_all(void)
 	stop();
 }
 
+/* The child of a fork says nothing of what its parent was given, be it under way or not. */
+static void a_fork_takes_nothing_along(void)
+{
+	dialogue d[] = {{GREET, EHLO, "STALL", NULL}, {GREET, EHLO, GO, NEXT, "250 queued\r\n", NULL}};
+	text_source texts[2];
+	smtpc_job *jobs[2];
+	smtpc_event event;
+	serve(d, 2);
+	smtpc_client *client = make_client();
+	for (size_t k = 0; k < 2; k++) {
+		jobs[k] = make_job(&texts[k], true);
+		CHECK_INT(smtpc_client_send(client, jobs[k], NULL), 0);
+	}
+	while (smtpc_job_result(jobs[0])->attempts == 0) {
+		smtpc_client_step(client, &event);
+		(void)smtpc_wait(event.fd, event.read, event.write, 0.05);
+	}
+	pid_t child = fork();
+	if (child == 0) {
+		int ended = 0;
+		CHECK(!smtpc_client_is_connected(client));
+		while (ended < 2) {
+			smtpc_client_step(client, &event);
+			ended += event.kind == SMTPC_EV_DONE;
+			CHECK(event.kind == SMTPC_EV_DONE);
+		}
+		for (size_t k = 0; k < 2; k++) {
+			CHECK_INT(smtpc_job_result(jobs[k])->outcome, SMTPC_NOT_SENT);
+			CHECK_INT(smtpc_job_result(jobs[k])->attempts, 1 - k);
+		}
+		_exit(test_current_failed);
+	}
+	int status = -1;
+	CHECK_INT(waitpid(child, &status, 0), child);
+	CHECK_INT(status, 0);
+	smtpc_client_free(client);
+	smtpc_job_free(jobs[0]);
+	smtpc_job_free(jobs[1]);
+	stop();
+}
+
 int main(void)
 {
 	RUN(mails_end_each_by_itself);
@@ -261,5 +302,6 @@ int main(void)
 	RUN(any_mail_can_be_cancelled);
 	RUN(a_job_is_queued_once);
 	RUN(an_abort_takes_all);
+	RUN(a_fork_takes_nothing_along);
 	return test_report();
 }
