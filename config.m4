@@ -189,6 +189,7 @@ if test "$PHP_SMTPMAIL" != "no"; then
     smtp_core/net/smtpc_scenario.c \
     smtp_core/net/smtpc_script.c \
     smtp_core/net/smtpc_sock.c \
+    smtp_core/net/smtpc_stamp.c \
     smtp_core/net/smtpc_tls.c \
     smtp_core/net/smtpc_tls_binding.c \
     smtp_core/net/smtpc_tls_cache.c \

@@ -7,13 +7,12 @@
 #include "net/smtpc_options.h"
 
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/smtpc_err.h"
 #include "base/smtpc_mem.h"
 #include "base/smtpc_str.h"
-#include "crypto/smtpc_digest.h"
 #include "crypto/smtpc_hmac.h"
+#include "net/smtpc_stamp.h"
 
 typedef enum field_kind {
 	FIELD_PLAIN,   /* octets without pointers or padding */
@@ -255,48 +254,17 @@ void smtpc_options_free(const smtpc_mem *mem, smtpc_options *o)
 
 /* ---- telling apart ------------------------------------------------------- */
 
-static void add_size(smtpc_digest *digest, uint64_t size)
-{
-	smtpc_digest_update(digest, &size, sizeof size);
-}
-
-/* With its length before it, so that no two lists of strings look the same. */
-static void add_string(smtpc_digest *digest, smtpc_str str)
-{
-	add_size(digest, str.ptr != NULL ? str.len : UINT64_MAX);
-	smtpc_digest_update(digest, str.len > 0 ? str.ptr : "", str.len);
-}
-
-/* A file that was put in place of another, or written anew, is another. */
-static void add_file(smtpc_digest *digest, smtpc_str path)
-{
-	char name[4097];
-	struct stat st;
-	add_string(digest, path);
-	if (path.len == 0 || path.len >= sizeof name) {
-		return;
-	}
-	memcpy(name, path.ptr, path.len);
-	name[path.len] = '\0';
-	if (stat(name, &st) == 0) {
-		add_size(digest, (uint64_t)st.st_dev);
-		add_size(digest, (uint64_t)st.st_ino);
-		add_size(digest, (uint64_t)st.st_size);
-		add_size(digest, (uint64_t)st.st_mtime);
-	}
-}
-
 static void add_items(smtpc_digest *digest, const smtpc_options *o, const field_row *row)
 {
 	size_t count = count_in(o, row);
 	const smtpc_str *strings = items_in(o, row);
-	add_size(digest, count);
+	smtpc_stamp_number(digest, count);
 	if (row->kind == FIELD_ITEMS) {
 		smtpc_digest_update(digest, count > 0 ? items_in(o, row) : "", count * row->size);
 		return;
 	}
 	for (size_t i = 0; i < count * (row->size / sizeof *strings); i++) {
-		add_string(digest, strings[i]);
+		smtpc_stamp_string(digest, strings[i]);
 	}
 }
 
@@ -314,10 +282,10 @@ static void add_field(smtpc_digest *digest, const smtpc_options *o, const field_
 		add_items(digest, o, row);
 		break;
 	case FIELD_FILE:
-		add_file(digest, *(const smtpc_str *)field);
+		smtpc_stamp_file(digest, *(const smtpc_str *)field);
 		break;
 	default:
-		add_string(digest, *(const smtpc_str *)field);
+		smtpc_stamp_string(digest, *(const smtpc_str *)field);
 		break;
 	}
 }
@@ -333,7 +301,7 @@ static int add_route(smtpc_digest *digest, const smtpc_route *route)
 		return o->peer != NULL || o->token ? SMTPC_E_ARGUMENT : SMTPC_OK;
 	}
 	smtpc_digest_update(digest, &route->retry_period, sizeof route->retry_period);
-	add_size(digest, route->member_count);
+	smtpc_stamp_number(digest, route->member_count);
 	int rv = SMTPC_OK;
 	for (size_t i = 0; rv == SMTPC_OK && i < route->member_count; i++) {
 		rv = add_route(digest, &route->members[i]);

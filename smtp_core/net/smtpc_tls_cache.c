@@ -9,12 +9,11 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/smtpc_mem.h"
 #include "base/smtpc_str.h"
-#include "crypto/smtpc_digest.h"
 #include "net/smtpc_options.h"
+#include "net/smtpc_stamp.h"
 
 enum { CONTEXTS_MAX = 32 };
 
@@ -52,62 +51,24 @@ void smtpc_tls_cache_free(smtpc_tls_cache *cache)
 
 /* ---- names --------------------------------------------------------------- */
 
-static void add_number(smtpc_digest *digest, int64_t number)
-{
-	smtpc_digest_update(digest, &number, sizeof number);
-}
-
-static void add_text(smtpc_digest *digest, smtpc_str text)
-{
-	add_number(digest, (int64_t)text.len);
-	if (text.len > 0) {
-		smtpc_digest_update(digest, text.ptr, text.len);
-	}
-}
-
-/* |path|, which ends with a NUL, and what can be seen of the file without reading it. */
-static void add_file(smtpc_digest *digest, smtpc_str path)
-{
-#ifdef _WIN32
-	struct _stat64 st;
-	bool there = path.len > 0 && _stat64(path.ptr, &st) == 0;
-#else
-	struct stat st;
-	bool there = path.len > 0 && stat(path.ptr, &st) == 0;
-#endif
-	add_text(digest, path);
-	add_number(digest, there);
-	if (there) {
-		add_number(digest, (int64_t)st.st_dev);
-		add_number(digest, (int64_t)st.st_ino);
-		add_number(digest, (int64_t)st.st_size);
-		add_number(digest, (int64_t)st.st_mtime);
-		add_number(digest, (int64_t)st.st_ctime);
-#ifdef __linux__
-		add_number(digest, (int64_t)st.st_mtim.tv_nsec);
-		add_number(digest, (int64_t)st.st_ctim.tv_nsec);
-#endif
-	}
-}
-
 /* As OpenSSL finds the system's authorities. */
 static void add_system_file(smtpc_digest *digest, const char *variable, const char *usual)
 {
 	const char *path = getenv(variable);
-	add_file(digest, smtpc_str_of(path != NULL ? path : usual));
+	smtpc_stamp_file(digest, smtpc_str_of(path != NULL ? path : usual));
 }
 
 static void add_trust(smtpc_digest *digest, const smtpc_options *o)
 {
-	add_file(digest, o->ca_file);
-	add_file(digest, o->ca_path);
+	smtpc_stamp_file(digest, o->ca_file);
+	smtpc_stamp_file(digest, o->ca_path);
 	if (o->verify_peer && o->ca_file.len == 0 && o->ca_path.len == 0) {
 		add_system_file(digest, X509_get_default_cert_file_env(), X509_get_default_cert_file());
 		add_system_file(digest, X509_get_default_cert_dir_env(), X509_get_default_cert_dir());
 	}
-	add_number(digest, (int64_t)o->fingerprint_count);
+	smtpc_stamp_number(digest, o->fingerprint_count);
 	for (size_t i = 0; i < o->fingerprint_count; i++) {
-		add_number(digest, o->fingerprints[i].kind);
+		smtpc_stamp_number(digest, (uint64_t)o->fingerprints[i].kind);
 		smtpc_digest_update(digest, o->fingerprints[i].digest, sizeof o->fingerprints[i].digest);
 	}
 }
@@ -117,19 +78,19 @@ static int name_of(const smtpc_options *o, uint8_t name[SMTPC_SHA256_SIZE])
 	smtpc_digest digest;
 	int rv = smtpc_digest_init(&digest);
 	if (rv == SMTPC_OK) {
-		add_text(&digest, o->host);
-		add_number(&digest, smtpc_options_port(o));
-		add_text(&digest, o->peer_name);
-		add_number(&digest, o->verify_peer);
-		add_number(&digest, o->verify_peer_name);
-		add_number(&digest, o->allow_self_signed);
+		smtpc_stamp_string(&digest, o->host);
+		smtpc_stamp_number(&digest, smtpc_options_port(o));
+		smtpc_stamp_string(&digest, o->peer_name);
+		smtpc_stamp_number(&digest, o->verify_peer);
+		smtpc_stamp_number(&digest, o->verify_peer_name);
+		smtpc_stamp_number(&digest, o->allow_self_signed);
 		add_trust(&digest, o);
-		add_file(&digest, o->local_cert);
-		add_file(&digest, o->local_pk);
-		add_text(&digest, o->passphrase);
-		add_text(&digest, o->ciphers);
-		add_number(&digest, o->security_level);
-		add_number(&digest, o->min_tls);
+		smtpc_stamp_file(&digest, o->local_cert);
+		smtpc_stamp_file(&digest, o->local_pk);
+		smtpc_stamp_string(&digest, o->passphrase);
+		smtpc_stamp_string(&digest, o->ciphers);
+		smtpc_stamp_number(&digest, (uint64_t)o->security_level);
+		smtpc_stamp_number(&digest, (uint64_t)o->min_tls);
 		rv = smtpc_digest_finish(&digest, name);
 	}
 	smtpc_digest_free(&digest);
