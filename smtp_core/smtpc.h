@@ -796,8 +796,6 @@ int smtpc_batch_wait(smtpc_batch *batch, double seconds);
 bool smtpc_batch_cancel(smtpc_batch *batch, smtpc_job *job, int code, const char *message);
 /* Ends all jobs so: NotSent, or InDoubt where the content's end may have left. */
 void smtpc_batch_abort(smtpc_batch *batch, int code, const char *message);
-/* Closes connections that are idle: QUIT is written, and not awaited. */
-void smtpc_batch_close(smtpc_batch *batch);
 
 /* ---- What a client knows of its server ----------------------------------- */
 

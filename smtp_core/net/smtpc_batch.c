@@ -825,12 +825,3 @@ void smtpc_batch_abort(smtpc_batch *b, int code, const char *message)
 	}
 	smtpc_batch_stir(b);
 }
-
-void smtpc_batch_close(smtpc_batch *b)
-{
-	mind_forks(b);
-	b->spent = NULL;
-	while (b->places[LANE_IDLE].first != NULL) {
-		lane_close(b, b->places[LANE_IDLE].first);
-	}
-}
