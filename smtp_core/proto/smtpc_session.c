@@ -87,9 +87,9 @@ static session_expected *oldest(const smtpc_session *s)
 	return (session_expected *)(uintptr_t)e;
 }
 
-static session_txn *oldest_txn(smtpc_session *s)
+static session_txn *oldest_txn(const smtpc_session *s)
 {
-	return s->txn_count > 0 ? &s->txns[s->txn_head] : s->txn;
+	return s->txn_count > 0 ? smtpc_session_txn(s, 0) : s->txn;
 }
 
 void smtpc_session_expect(smtpc_session *s, session_expected expected)
@@ -209,9 +209,9 @@ static void conclude_rest(smtpc_session *s)
 	smtpc_error err;
 	(void)smtpc_fail(&err, SMTPC_E_LOST, "the connection ended with the mail before this one%s%s",
 		s->error.code != 0 ? ": " : "", s->error.code != 0 ? s->error.message : "");
+	err.stage = SMTPC_STAGE_MAIL;
 	while (s->txn_count > 0) {
 		s->txn = oldest_txn(s);
-		err.stage = SMTPC_STAGE_MAIL;
 		smtpc_txn_conclude_dead(s, &err, NULL);
 	}
 }
@@ -324,7 +324,7 @@ smtpc_stage smtpc_session_stage(const smtpc_session *s)
 {
 	const session_expected *e = oldest(s);
 	/* With all of the content out, it does not matter which reply of the flight comes first. */
-	const session_txn *txn = s->txn_count > 0 ? &s->txns[s->txn_head] : s->txn;
+	const session_txn *txn = oldest_txn(s);
 	bool in_doubt = txn->job != NULL && smtpc_txn_is_in_doubt(s, txn);
 	return in_doubt ? SMTPC_STAGE_COMMIT : stage_of(s, txn, e != NULL ? e->state : s->state);
 }
@@ -542,7 +542,7 @@ uint64_t smtpc_session_octets(const smtpc_session *s)
 {
 	uint64_t octets = 0;
 	for (size_t i = 0; i < s->txn_count; i++) {
-		const smtpc_job *job = s->txns[(s->txn_head + i) % SESSION_TXN_MAX].job;
+		const smtpc_job *job = smtpc_session_txn(s, i)->job;
 		octets += job != NULL ? job->result.bytes : 0;
 	}
 	return octets;
@@ -594,8 +594,7 @@ bool smtpc_session_renews(const smtpc_session *s)
  * that is to go on with further recipients: its next transaction comes first. */
 static bool may_follow(const smtpc_session *s)
 {
-	size_t last = (s->txn_head + s->txn_count + SESSION_TXN_MAX - 1) % SESSION_TXN_MAX;
-	const smtpc_job *job = s->txns[last].job;
+	const smtpc_job *job = smtpc_session_txn(s, s->txn_count + SESSION_TXN_MAX - 1)->job;
 	return s->pipelining && !s->lmtp && s->txn_count < SESSION_TXN_MAX &&
 		s->fifo_count + SESSION_TXN_FIFO <= SESSION_FIFO_MAX &&
 		smtpc_buf_len(&s->out) < SESSION_OUT_HIGH &&
@@ -617,7 +616,7 @@ smtpc_job *smtpc_session_writing(const smtpc_session *s)
 bool smtpc_session_has_written(const smtpc_session *s, const smtpc_job *job)
 {
 	for (size_t i = 0; i < s->txn_count; i++) {
-		const session_txn *txn = &s->txns[(s->txn_head + i) % SESSION_TXN_MAX];
+		const session_txn *txn = smtpc_session_txn(s, i);
 		if (txn->job == job) {
 			return txn->content_ended;
 		}
@@ -631,7 +630,7 @@ void smtpc_session_submit(smtpc_session *s, smtpc_job *job)
 	/* AUTH is answered, so nothing of it is left in the output. */
 	s->out.secret = false;
 	smtpc_buf_free(&s->said);
-	s->writing = &s->txns[(s->txn_head + s->txn_count) % SESSION_TXN_MAX];
+	s->writing = smtpc_session_txn(s, s->txn_count);
 	*s->writing = (session_txn){.job = job};
 	s->txn_count++;
 	run(s);

@@ -143,6 +143,13 @@ struct smtpc_session {
 
 extern const session_row smtpc_session_rows[ST_COUNT];
 
+/* The place of transaction number |i| of those under way; behind the last: the next free one. */
+static inline session_txn *smtpc_session_txn(const smtpc_session *s, size_t i)
+{
+	const session_txn *txn = &s->txns[(s->txn_head + i) % SESSION_TXN_MAX];
+	return (session_txn *)(uintptr_t)txn;
+}
+
 /* ---- the engine's services to the rows ----------------------------------- */
 
 /* Writing a command: begin, append to |out|, end (CRLF, trace, expectation). NOMEM. */

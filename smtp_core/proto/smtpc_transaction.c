@@ -30,13 +30,13 @@ static bool is_refused_by_rcpts(const smtpc_session *s)
 /* The place in the ring, and those before it that are free already. */
 static void free_place(smtpc_session *s, session_txn *txn)
 {
-	session_txn *last = &s->txns[(s->txn_head + s->txn_count - 1) % SESSION_TXN_MAX];
+	session_txn *last = smtpc_session_txn(s, s->txn_count + SESSION_TXN_MAX - 1);
 	txn->job = NULL;
 	if (s->writing == txn) {
 		s->writing = NULL;
 	}
 	s->txn_count -= txn == last && s->txn_count > 0;
-	while (s->txn_count > 0 && s->txns[s->txn_head].job == NULL) {
+	while (s->txn_count > 0 && smtpc_session_txn(s, 0)->job == NULL) {
 		s->txn_head = (s->txn_head + 1) % SESSION_TXN_MAX;
 		s->txn_count--;
 	}
