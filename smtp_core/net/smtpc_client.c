@@ -194,12 +194,18 @@ static bool keep_connection(smtpc_client_server *server, double now)
 	return true;
 }
 
+/* Of an operation that began at |begun|, with its server. */
+static void set_deadline(smtpc_client *c)
+{
+	double total = c->server->options.timeouts.total;
+	c->deadline = total > 0 ? c->begun + total : 0;
+}
+
 /* The operation goes to the server that the plan says. */
 static void turn_to_server(smtpc_client *c)
 {
 	c->server = &c->servers[smtpc_plan_server(&c->plan)];
-	double total = c->server->options.timeouts.total;
-	c->deadline = total > 0 ? c->begun + total : 0;
+	set_deadline(c);
 	c->error = (smtpc_error){.code = 0};
 	c->used_before = c->in_use = keep_connection(c->server, smtpc_client_now(c));
 }
@@ -394,9 +400,8 @@ static void go_on(smtpc_client *c)
 		begin(c, OP_SEND);
 	} else {
 		/* It is under way, or has gone down with the connection. */
-		double total = c->server->options.timeouts.total;
 		c->begun = c->last_step;
-		c->deadline = total > 0 ? c->begun + total : 0;
+		set_deadline(c);
 		c->error = (smtpc_error){.code = 0};
 		c->opened = c->was_transient = false;
 		c->used_before = true;
@@ -431,10 +436,10 @@ static void finish(smtpc_client *c, smtpc_event *event)
  * provably was not taken and the likely cause is a connection that had grown old. */
 static bool may_heal(const smtpc_client *c)
 {
-	const smtpc_mail *mail = &c->mails.ring[c->mails.first];
+	const smtpc_mail *mail = smtpc_client_first(c);
 	const smtpc_result *result = &mail->job->result;
-	return !mail->healed && mail->cancelled.code == 0 && result->outcome == SMTPC_NOT_SENT && result->error.code == SMTPC_E_LOST &&
-		result->reused;
+	return !mail->healed && mail->cancelled.code == 0 && result->outcome == SMTPC_NOT_SENT &&
+		result->error.code == SMTPC_E_LOST && result->reused;
 }
 
 static bool heal(smtpc_client *c)
@@ -648,10 +653,6 @@ static bool want_source(smtpc_client *c, smtpc_event *event)
 /* True: |event| is for the caller; false: there is more to be done at once. */
 static bool step(smtpc_client *c, smtpc_event *event)
 {
-	/* In the child of a fork: the parent goes on with all that it has begun. */
-	if (is_foreign(c) && !c->aborted) {
-		smtpc_client_abort(c, SMTPC_E_LOST, "the mail belongs to the process that began it");
-	}
 	if (c->op == OP_SEND && smtpc_client_first_job(c)->concluded) {
 		return end(c, event);
 	}
@@ -726,6 +727,10 @@ void smtpc_client_step(smtpc_client *c, smtpc_event *event)
 	if (c->op == OP_NONE) {
 		*event = (smtpc_event){.kind = SMTPC_EV_DONE, .fd = -1};
 		return;
+	}
+	/* In the child of a fork: the parent goes on with all that it has begun. */
+	if (is_foreign(c) && !c->aborted) {
+		smtpc_client_abort(c, SMTPC_E_LOST, "the mail belongs to the process that began it");
 	}
 	if (!c->paced && wait_turn(c, event)) {
 		return;

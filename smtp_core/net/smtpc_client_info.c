@@ -14,7 +14,7 @@ bool smtpc_client_is_committing(const smtpc_client *c)
 {
 	return c->op == OP_SEND &&
 		(smtpc_client_first_job(c)->accepted > 0 ||
-			(c->mails.ring[c->mails.first].submitted && c->in_use &&
+			(smtpc_client_first(c)->submitted && c->in_use &&
 				smtpc_conn_stage(c->server->conn) == SMTPC_STAGE_COMMIT));
 }
 
@@ -49,7 +49,7 @@ bool smtpc_client_is_inside(const smtpc_client *c)
 
 bool smtpc_client_is_under_way(const smtpc_client *c)
 {
-	return c->op == OP_SEND && c->mails.ring[c->mails.first].submitted;
+	return c->op == OP_SEND && smtpc_client_first(c)->submitted;
 }
 
 const smtpc_mem *smtpc_client_mem(const smtpc_client *c)

@@ -50,14 +50,14 @@ struct smtpc_client {
 };
 
 /* The mail that the operation is about, with OP_SEND. */
-static inline smtpc_mail *smtpc_client_first(smtpc_client *c)
+static inline smtpc_mail *smtpc_client_first(const smtpc_client *c)
 {
-	return smtpc_mails_at(&c->mails, 0);
+	return smtpc_mails_at((smtpc_mails *)(uintptr_t)&c->mails, 0);
 }
 
 static inline smtpc_job *smtpc_client_first_job(const smtpc_client *c)
 {
-	return c->mails.ring[c->mails.first].job;
+	return smtpc_client_first(c)->job;
 }
 
 static inline double smtpc_client_now(const smtpc_client *c)
