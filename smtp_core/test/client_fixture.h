@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "smtpc_test.h"
+#include "text_source.h"
 
 #define GREET "220 mx\r\n"
 #define EHLO "250-mx\r\n250 PIPELINING\r\n"
@@ -105,32 +106,6 @@ static inline smtpc_client *make_client(void)
 	return client;
 }
 
-typedef struct text_source {
-	smtpc_str text;
-	size_t at;
-	int rewinds;
-} text_source;
-
-static inline ptrdiff_t text_read(void *user, char *buf, size_t len, smtpc_error *err)
-{
-	text_source *t = user;
-	(void)err;
-	size_t left = t->text.len - t->at;
-	size_t n = left < len ? left : len;
-	memcpy(buf, t->text.ptr + t->at, n);
-	t->at += n;
-	return (ptrdiff_t)n;
-}
-
-static inline int text_rewind(void *user, smtpc_error *err)
-{
-	text_source *t = user;
-	(void)err;
-	t->at = 0;
-	t->rewinds++;
-	return 0;
-}
-
 static inline smtpc_job *make_job(text_source *text, bool rewindable)
 {
 	smtpc_addr from, to;
@@ -140,11 +115,7 @@ static inline smtpc_job *make_job(text_source *text, bool rewindable)
 	smtpc_job *job = smtpc_job_new(NULL, &from);
 	CHECK_INT(smtpc_job_add_rcpt(job, &to), 0);
 	*text = (text_source){.text = SMTPC_STR("Subject: x\r\n\r\nhello\r\n")};
-	smtpc_job_take_source(job,
-		(smtpc_source){.user = text,
-			.read = text_read,
-			.rewind = rewindable ? text_rewind : NULL,
-			.size = (int64_t)text->text.len});
+	smtpc_job_take_source(job, text_source_of(text, rewindable));
 	smtpc_addr_free(&from);
 	smtpc_addr_free(&to);
 	return job;

@@ -8,34 +8,9 @@
 #include "net/smtpc_sock.h"
 #include "script_io.h"
 #include "smtpc_test.h"
+#include "text_source.h"
 
 #define MAIL_TEXT "Subject: x\r\n\r\n.dot\r\n..two\r\nhello\r\n"
-
-typedef struct text_source {
-	smtpc_str text;
-	size_t at;
-	int rewinds;
-} text_source;
-
-static inline ptrdiff_t text_read(void *user, char *buf, size_t len, smtpc_error *err)
-{
-	text_source *t = user;
-	(void)err;
-	size_t left = t->text.len - t->at;
-	size_t n = left < len ? left : len;
-	memcpy(buf, t->text.ptr + t->at, n);
-	t->at += n;
-	return (ptrdiff_t)n;
-}
-
-static inline int text_rewind(void *user, smtpc_error *err)
-{
-	text_source *t = user;
-	(void)err;
-	t->at = 0;
-	t->rewinds++;
-	return 0;
-}
 
 /* To b0@example.net, b1@…; NULL: out of memory. */
 static inline smtpc_job *peer_job(
@@ -44,11 +19,7 @@ static inline smtpc_job *peer_job(
 	smtpc_job *job = script_job(mem, rcpts);
 	source->at = 0;
 	if (job != NULL) {
-		smtpc_job_take_source(job,
-			(smtpc_source){.user = source,
-				.read = text_read,
-				.rewind = rewindable ? text_rewind : NULL,
-				.size = (int64_t)source->text.len});
+		smtpc_job_take_source(job, text_source_of(source, rewindable));
 	}
 	return job;
 }

@@ -11,8 +11,20 @@
 
 enum { MAILS = 4 };
 
-/* Gives |count| mails, as far as there is room, and takes their ends, in their order; |seen| counts
- * what was under way at once. */
+/* One step, and what it asks for. True: a mail has ended. */
+static bool turn(smtpc_client *client, smtpc_event *event)
+{
+	smtpc_client_step(client, event);
+	if (event->kind == SMTPC_EV_SOURCE) {
+		smtpc_client_pull(client);
+	} else if (event->kind == SMTPC_EV_WAIT) {
+		(void)smtpc_wait(event->fd, event->read, event->write, event->timeout);
+	}
+	return event->kind == SMTPC_EV_DONE;
+}
+
+/* Gives |count| mails, as far as there is room, and takes their ends, in their order. Returns the
+ * most that were under way at once. */
 static size_t send_all(smtpc_client *client, smtpc_job **jobs, size_t count)
 {
 	size_t given = 0, ended = 0, most = 0;
@@ -22,12 +34,7 @@ static size_t send_all(smtpc_client *client, smtpc_job **jobs, size_t count)
 			CHECK_INT(smtpc_client_send(client, jobs[given++], NULL), 0);
 		}
 		most = given - ended > most ? given - ended : most;
-		smtpc_client_step(client, &event);
-		if (event.kind == SMTPC_EV_SOURCE) {
-			smtpc_client_pull(client);
-		} else if (event.kind == SMTPC_EV_WAIT) {
-			(void)smtpc_wait(event.fd, event.read, event.write, event.timeout);
-		} else {
+		if (turn(client, &event)) {
 			CHECK(event.job == jobs[ended]);
 			ended++;
 		}
@@ -182,14 +189,7 @@ static void any_mail_can_be_cancelled(void)
 				cancelled = smtpc_client_cancel(client, jobs[which == 0 ? 0 : 1], SMTPC_E_CANCELLED, "no");
 				CHECK(cancelled);
 			}
-			smtpc_client_step(client, &event);
-			if (event.kind == SMTPC_EV_SOURCE) {
-				smtpc_client_pull(client);
-			} else if (event.kind == SMTPC_EV_WAIT) {
-				(void)smtpc_wait(event.fd, event.read, event.write, event.timeout);
-			} else {
-				ended++;
-			}
+			ended += turn(client, &event);
 		}
 		size_t gone = which == 0 ? 0 : 1;
 		CHECK_INT(smtpc_job_result(jobs[gone])->outcome, SMTPC_NOT_SENT);
@@ -236,14 +236,7 @@ static void an_abort_takes_all(void)
 		if (smtpc_client_is_committing(client)) {
 			smtpc_client_abort(client, SMTPC_E_CANCELLED, "all of it");
 		}
-		smtpc_client_step(client, &event);
-		if (event.kind == SMTPC_EV_SOURCE) {
-			smtpc_client_pull(client);
-		} else if (event.kind == SMTPC_EV_WAIT) {
-			(void)smtpc_wait(event.fd, event.read, event.write, event.timeout);
-		} else {
-			ended++;
-		}
+		ended += turn(client, &event);
 	}
 	CHECK_INT(smtpc_job_result(jobs[0])->outcome, SMTPC_IN_DOUBT);
 	CHECK_INT(smtpc_job_result(jobs[1])->outcome, SMTPC_NOT_SENT);
