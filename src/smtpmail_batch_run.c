@@ -9,10 +9,6 @@
 #include "zend_exceptions.h"
 #include "zend_smart_str.h"
 
-/* The longest that a signal or the end of max_execution_time waits to be noticed. */
-#define SLICE_SECONDS 0.1
-/* So long a waiter waits where the system has no descriptor that stands for several. */
-#define BLIND_SECONDS 0.01
 /* So many mails are named in a warning. */
 #define NAMED_MAX 10
 
@@ -156,7 +152,7 @@ static void run_token(smtpmail_batch *self, const smtpc_batch_event *event)
 /* False: the time is up. */
 static bool run_poll(smtpmail_batch *self, double timeout, double until)
 {
-	double slice = timeout < SLICE_SECONDS ? timeout : SLICE_SECONDS;
+	double slice = timeout < SMTPMAIL_SLICE_SECONDS ? timeout : SMTPMAIL_SLICE_SECONDS;
 	double left = until > 0 ? until - smtpmail_now() : slice;
 	if (left <= 0) {
 		return false;
@@ -176,8 +172,8 @@ static bool run_wait(smtpmail_batch *self, double timeout, double until)
 	}
 	smtpc_event event = {.fd = smtpc_batch_fd(self->core), .read = true};
 	event.timeout = left < timeout ? left : timeout;
-	if (event.fd < 0 && event.timeout > BLIND_SECONDS) {
-		event.timeout = BLIND_SECONDS;
+	if (event.fd < 0 && event.timeout > SMTPMAIL_BLIND_SECONDS) {
+		event.timeout = SMTPMAIL_BLIND_SECONDS;
 	}
 	return smtpmail_waiter_wait(client, &event) || run_poll(self, event.timeout, until);
 }

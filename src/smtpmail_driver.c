@@ -9,11 +9,6 @@
 
 #include "zend_exceptions.h"
 
-/* The longest that a signal or the end of max_execution_time waits to be noticed. */
-#define SLICE_SECONDS 0.1
-/* Where the user's function cannot be asked to wait. */
-#define FALLBACK_SECONDS 0.01
-
 bool smtpmail_time_is_over(void)
 {
 	return zend_atomic_bool_load_ex(&EG(timed_out));
@@ -38,7 +33,7 @@ bool smtpmail_drive_tick(bool committing)
 static void drive_wait_by_user(smtpmail_client *self, const smtpc_event *event, bool committing)
 {
 	if (!smtpmail_waiter_wait(self, event)) {
-		double slice = event->timeout < FALLBACK_SECONDS ? event->timeout : FALLBACK_SECONDS;
+		double slice = event->timeout < SMTPMAIL_BLIND_SECONDS ? event->timeout : SMTPMAIL_BLIND_SECONDS;
 		(void)smtpc_wait(event->fd, event->read, event->write, slice);
 	} else if (committing) {
 		smtpmail_waiter_stash(self);
@@ -53,7 +48,7 @@ static void drive_wait(smtpmail_client *self, const smtpc_event *event, bool com
 	}
 	double left = event->timeout;
 	do {
-		double slice = left < SLICE_SECONDS ? left : SLICE_SECONDS;
+		double slice = left < SMTPMAIL_SLICE_SECONDS ? left : SMTPMAIL_SLICE_SECONDS;
 		if (smtpc_wait(event->fd, event->read, event->write, slice) != 0) {
 			return; /* ready, or a signal has come */
 		}

@@ -431,6 +431,11 @@ void smtpmail_warn_thrown(zend_object *exception, const char *who);
 
 /* ---- Waiting by the user's function ----------------------------------------------------- */
 
+/* The longest that a signal or the end of max_execution_time waits to be noticed. */
+#define SMTPMAIL_SLICE_SECONDS 0.1
+/* The steps of waiting where there is no descriptor to be waited for. */
+#define SMTPMAIL_BLIND_SECONDS 0.01
+
 /* Calls it, once; it may have thrown. False: it cannot be called for want of a descriptor. */
 bool smtpmail_waiter_wait(smtpmail_client *self, const smtpc_event *event);
 /* Puts aside what it threw while the mail's verdict was awaited. In the end that becomes a warning
